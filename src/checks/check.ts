@@ -1,0 +1,112 @@
+import type { Level } from '../contract/requirement.ts';
+import type { RequirementId } from '../contract/requirements.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+
+/** The API an exchange spoke to, recognised from its path. */
+export type Endpoint =
+  | 'chat'
+  | 'completions'
+  | 'responses'
+  | 'messages'
+  | 'generation'
+  | 'key'
+  | 'credits'
+  | 'models'
+  | 'model-endpoints'
+  | 'providers'
+  | 'byok'
+  | 'keys'
+  | 'guardrails'
+  | 'workspaces'
+  | 'other';
+
+/** Further exchanges a check may need beside the one it judges; the harness collects them around the call. */
+export type EvidenceName =
+  | 'generation'
+  | 'key-before'
+  | 'key-after'
+  | 'credits-before'
+  | 'credits-after'
+  | 'endpoints'
+  | 'ledger-before'
+  | 'ledger-after';
+
+/** What a scenario demands of one answer. Empty for traffic that somebody captured. */
+export interface Expectation {
+  /** Any of these HTTP statuses. */
+  status?: readonly number[];
+  /** The error message must match; a breach is as binding as the check that reads it says. */
+  message?: RegExp;
+  /** Display name of the provider that must have served, e.g. `Io Net`. */
+  servedBy?: string;
+  /** Display name of a provider that must not have served. */
+  notServedBy?: string;
+  /** Whose key paid: `true` the customer's, `false` shared capacity. */
+  isByok?: boolean;
+  /** The request pins a provider, so every piece of routing evidence must be present and agree. */
+  pinned?: boolean;
+}
+
+/** What a check looks at: one exchange, what was expected of it, and what was collected around it. */
+export interface Subject {
+  endpoint: Endpoint;
+  /** The request asked for an event stream. */
+  streamed: boolean;
+  exchange: Exchange;
+  expect: Expectation;
+  evidence: Partial<Record<EvidenceName, Exchange>>;
+  /**
+   * Display names of the providers known to exist, when the caller knows them. Names outside are never an error by themselves:
+   * OpenRouter adds providers without notice.
+   */
+  knownProviders?: readonly string[];
+}
+
+/** One breach, before the check that found it has put its name to it. */
+export interface Breach {
+  expected: string;
+  actual: string;
+  /** JSON pointer, header name or stream event, e.g. `/usage/cost`, `header content-type`, `event 3 /choices/0`. */
+  where: string;
+  /** Less binding than the check's own level, for forms on which the sources disagree. */
+  level?: Level;
+}
+
+/** A breach with its check's name and weight. */
+export interface Finding {
+  check: string;
+  level: Level;
+  expected: string;
+  actual: string;
+  where: string;
+}
+
+/** A named pure function from an exchange to findings. It never throws for what a server sent. */
+export interface Check {
+  /** `subject.expectation`, stable, e.g. `usage.is-byok-true`. */
+  id: string;
+  level: Level;
+  /** One sentence: what holds when the check is silent. */
+  holds: string;
+  /** The promises it covers. */
+  covers: readonly RequirementId[];
+  needs?: readonly EvidenceName[];
+  /** Whether there is anything to judge. Left out: always. */
+  applies?(subject: Subject): boolean;
+  judge(subject: Subject): Breach[];
+}
+
+/** Runs those of `checks` that apply and returns what they found, in the order of the checks. */
+export function judge(checks: readonly Check[], subject: Subject): Finding[] {
+  return checks
+    .filter((check) => check.applies?.(subject) ?? true)
+    .flatMap((check) =>
+      check.judge(subject).map(({ expected, actual, where, level }) => ({
+        check: check.id,
+        level: level ?? check.level,
+        expected,
+        actual,
+        where,
+      })),
+    );
+}

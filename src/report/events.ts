@@ -1,0 +1,114 @@
+import type { Finding } from '../checks/check.ts';
+import type { Mode, Origin, TargetName } from '../targets/target.ts';
+
+export type Verdict = 'pass' | 'fail' | 'warn' | 'known' | 'not-applicable' | 'could-not-run';
+
+/** What a reader needs to know of one exchange. Secrets are already replaced. */
+export interface StepSummary {
+  /** Place in the scenario, e.g. `1 POST /chat/completions`. */
+  step: string;
+  /** Name of the given the call was made under, e.g. `customer`. */
+  given: string;
+  status: number | null;
+  /** How the exchange ended, e.g. `complete`. */
+  end: string;
+  provider?: string;
+  isByok?: boolean;
+  generationId?: string;
+  /** `cf-ray` or `request-id`, for a support ticket. */
+  requestId?: string;
+  /** US dollars taken from OpenRouter credits. */
+  costUsd?: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  /** Milliseconds to the first content; streams only. */
+  firstContentMs?: number;
+  /** Reproduces the request; the key stands as `$OPENROUTER_API_KEY`. */
+  curl: string;
+}
+
+export interface CaseFinding extends Finding {
+  /** Which step it was found in: `StepSummary.step`. */
+  step: string;
+}
+
+export interface CaseId {
+  scenario: string;
+  family: string;
+  /** null for a scenario about the account. */
+  model: string | null;
+  /** null for plain reads. */
+  mode: Mode | null;
+}
+
+/** The run began. First line of `events.ndjson`. */
+export interface RunStarted {
+  type: 'run-started';
+  format: 1;
+  runId: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  target: TargetName;
+  /** Null for a replay. */
+  baseUrl: string | null;
+  profile: string;
+  models: string[];
+  harnessVersion: string;
+  /** Date of the contract the checks encode, `YYYY-MM-DD`. */
+  contractVersion: string;
+  hostname: string;
+  /** How the run was started, for the re-run commands: `byok` and its arguments. */
+  command: string[];
+}
+
+/** A suite was read and these cases will run. */
+export interface CasesPlanned {
+  type: 'cases-planned';
+  /** Relative to the project. */
+  file: string;
+  cases: CaseId[];
+}
+
+/** A case ended. */
+export interface CaseFinished extends CaseId {
+  type: 'case-finished';
+  /** One sentence: what the scenario proves. */
+  says: string;
+  requirements: string[];
+  /** Where the scenario stands, relative to the project. */
+  file: string;
+  line: number;
+  verdict: Verdict;
+  /** Why it could not run or does not apply. */
+  reason?: string;
+  /** Stable code beside a `could-not-run` reason, e.g. `E_NETWORK`. */
+  code?: string;
+  findings: CaseFinding[];
+  steps: StepSummary[];
+  /** What was seen where sources disagree; nobody's fault. */
+  notes: string[];
+  /** Wall-clock milliseconds. */
+  durationMs: number;
+  attempts: number;
+  /** Present in a replay. */
+  origin?: Origin;
+}
+
+/** Something outside any case went wrong: a suite that does not load, a hook, an unhandled error. */
+export interface Problem {
+  type: 'problem';
+  code: string;
+  message: string;
+  file?: string;
+}
+
+/** The run ended. Missing when it was killed. */
+export interface RunFinished {
+  type: 'run-finished';
+  at: string;
+  interrupted: boolean;
+  durationMs: number;
+}
+
+/** One line of `events.ndjson`. */
+export type RunEvent = RunStarted | CasesPlanned | CaseFinished | Problem | RunFinished;

@@ -1,0 +1,53 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../clock.ts';
+import type { WireExchange } from '../exchange/exchange.ts';
+
+export type TargetName = 'replay' | 'sandbox' | 'live';
+export type Mode = 'json' | 'stream';
+
+/** One run of one scenario: for one model (or none, when it is about the account) and one mode (or none, for plain reads). */
+export interface CaseRef {
+  /** `family/subject-expectation` */
+  scenario: string;
+  /** OpenRouter id, or null for a scenario about the account. */
+  model: string | null;
+  mode: Mode | null;
+}
+
+/** Where recorded exchanges come from. Shown wherever they are. */
+export interface Origin {
+  recordedFrom: 'sandbox' | 'live';
+  /** ISO 8601, UTC. */
+  recordedAt: string;
+}
+
+/** The API key a call is made with, and the name a recording knows it by. */
+export interface Credential {
+  /** Given that made it, e.g. `customer`, `byok-disabled`. */
+  name: string;
+  /** null: the call is made without a key. */
+  key: string | null;
+}
+
+/** Everything one case needs to talk to its target. */
+export interface Session {
+  /** No trailing slash. */
+  baseUrl: string;
+  dispatcher: Dispatcher;
+  clock: Clock;
+  /** Present for a replay. */
+  origin?: Origin;
+  /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
+  credential(given: string): Promise<Credential>;
+  /** Told of every exchange the scenario made, in order. */
+  keep?(exchange: WireExchange, credential: Credential): void;
+  /** Frees everything. On `done` a replay refuses unused recordings and a recorder writes its cassette; on `failed` neither. */
+  close(outcome: 'done' | 'failed'): Promise<void>;
+}
+
+/** Where exchanges come from. */
+export interface Target {
+  name: TargetName;
+  open(ref: CaseRef): Promise<Session>;
+  close(): Promise<void>;
+}
