@@ -1,74 +1,20 @@
 import type { Requirement } from './requirement.ts';
+import type { RequirementId } from './requirement-id.ts';
+import { apiRequirements } from './requirements/api.ts';
+import { errorRequirements } from './requirements/errors.ts';
+import { guideRequirements } from './requirements/guide.ts';
+import { routingRequirements } from './requirements/routing.ts';
+import { streamRequirements } from './requirements/stream.ts';
+import { usageRequirements } from './requirements/usage.ts';
 
-export type RequirementId =
-  | 'guide.model-available'
-  | 'guide.pin-provider'
-  | 'guide.is-byok-true'
-  | 'guide.is-byok-false'
-  | 'guide.shared-fallback'
-  | 'guide.fee'
-  | 'guide.402-no-credits'
-  | 'guide.404-ignored'
-  | 'guide.404-not-allowed'
-  | 'guide.401-403-refused'
-  | 'guide.propagation'
-  | 'guide.always-use'
-  | 'provider.only'
-  | 'provider.order'
-  | 'provider.allow-fallbacks'
-  | 'provider.ignore'
-  | 'provider.names'
-  | 'provider.endpoint-tag'
-  | 'provider.zdr'
-  | 'byok.before-order'
-  | 'byok.prioritized-then-shared'
-  | 'byok.fallback-section'
-  | 'byok.disabled'
-  | 'byok.model-filter'
-  | 'byok.api-key-filter'
-  | 'byok.workspace-scope'
-  | 'byok.own-provider-only'
-  | 'byok.several-keys'
-  | 'byok.data-policy-first'
-  | 'usage.is-byok'
-  | 'usage.tokens'
-  | 'usage.cost'
-  | 'usage.cost-details'
-  | 'usage.key-accounting'
-  | 'stream.framing'
-  | 'stream.done'
-  | 'stream.comments'
-  | 'stream.usage-last'
-  | 'stream.finish-reason'
-  | 'stream.constant-ids'
-  | 'stream.error-before-token'
-  | 'stream.error-mid-stream'
-  | 'metadata.routing'
-  | 'generation.record'
-  | 'generation.id'
-  | 'errors.envelope'
-  | 'errors.code-is-status'
-  | 'errors.401'
-  | 'errors.402'
-  | 'errors.404'
-  | 'errors.429'
-  | 'errors.no-secrets'
-  | 'api.chat-result'
-  | 'api.chat-chunk'
-  | 'api.content-type'
-  | 'api.models'
-  | 'api.model-endpoints'
-  | 'api.providers'
-  | 'api.key'
-  | 'api.credits'
-  | 'api.byok'
-  | 'api.tools'
-  | 'api.structured-outputs'
-  | 'api.max-tokens'
-  | 'api.stop'
-  | 'api.reasoning'
-  | 'api.messages'
-  | 'api.seed'
-  | 'api.response-cache';
+export type { RequirementId } from './requirement-id.ts';
 
-export const requirements = {} as Record<RequirementId, Requirement>;
+/** Every promise by id. */
+export const requirements: Readonly<Record<RequirementId, Requirement>> = {
+  ...guideRequirements,
+  ...routingRequirements,
+  ...usageRequirements,
+  ...streamRequirements,
+  ...errorRequirements,
+  ...apiRequirements,
+};
