@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Clock } from "../clock.ts";
-import { HarnessError } from "../errors.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../clock.ts';
+import { HarnessError } from '../errors.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 /** A server on loopback. */
 export interface LocalServer {
@@ -26,26 +26,18 @@ export interface LocalServerOptions {
  *
  * @throws HarnessError E_CONFIG when the port cannot be had
  */
-export async function startServer({
-  clock,
-  port,
-  handle,
-}: LocalServerOptions): Promise<LocalServer> {
-  const server = createServer(
-    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
-    (request, response) => {
-      response.sendDate = false;
-      response.setHeader("date", new Date(clock.now()).toUTCString());
-      invoke(handle, request, response).catch((error: unknown) => {
-        if (response.headersSent) response.destroy();
-        else
-          sendJson(response, 500, { error: { message: `sandbox: ${String(error)}`, code: 500 } });
-      });
-    },
-  );
+export async function startServer({ clock, port, handle }: LocalServerOptions): Promise<LocalServer> {
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 }, (request, response) => {
+    response.sendDate = false;
+    response.setHeader('date', new Date(clock.now()).toUTCString());
+    invoke(handle, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: { message: `sandbox: ${String(error)}`, code: 500 } });
+    });
+  });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) => reject(unavailable(port, cause)));
-    server.listen(port, "127.0.0.1", resolve);
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(unavailable(port, cause)));
+    server.listen(port, '127.0.0.1', resolve);
   });
   if (clock instanceof VirtualClock) clock.watch(server);
   return {
@@ -58,19 +50,14 @@ export async function startServer({
   };
 }
 
-async function invoke(
-  handle: LocalServerOptions["handle"],
-  request: IncomingMessage,
-  response: ServerResponse,
-) {
+async function invoke(handle: LocalServerOptions['handle'], request: IncomingMessage, response: ServerResponse) {
   await handle(request, response);
 }
 
 function unavailable(port: number, cause: NodeJS.ErrnoException): HarnessError {
-  const problem =
-    cause.code === "EADDRINUSE" ? "is in use" : `cannot be listened on (${cause.code})`;
+  const problem = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${cause.code})`;
   return new HarnessError(
-    "E_CONFIG",
+    'E_CONFIG',
     `port ${port} on 127.0.0.1 ${problem}; choose another one, or 0 for any free one`,
     {
       cause,
@@ -85,14 +72,11 @@ export function sendJson(
   value: unknown,
   headers: Record<string, string> = {},
 ): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(value));
 }
 
-export type JsonBody =
-  | { kind: "json"; value: unknown }
-  | { kind: "invalid"; text: string }
-  | { kind: "too-large" };
+export type JsonBody = { kind: 'json'; value: unknown } | { kind: 'invalid'; text: string } | { kind: 'too-large' };
 
 /** Reads the whole body; what exceeds `maxBytes` is read and thrown away, so that the client gets to see the answer. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<JsonBody> {
@@ -102,20 +86,20 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
     size += part.length;
     if (size <= maxBytes) parts.push(part);
   }
-  if (size > maxBytes) return { kind: "too-large" };
-  const text = Buffer.concat(parts).toString("utf8");
+  if (size > maxBytes) return { kind: 'too-large' };
+  const text = Buffer.concat(parts).toString('utf8');
   try {
-    return { kind: "json", value: JSON.parse(text) };
+    return { kind: 'json', value: JSON.parse(text) };
   } catch {
-    return { kind: "invalid", text };
+    return { kind: 'invalid', text };
   }
 }
 
 /** Aborted once the connection of `response` closes before the answer is finished. */
 export function clientGone(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) controller.abort(new Error("the client went away"));
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new Error('the client went away'));
   });
   return controller.signal;
 }

@@ -1,5 +1,5 @@
-import { subscribe } from "node:diagnostics_channel";
-import type { AddressInfo, Server, Socket } from "node:net";
+import { subscribe } from 'node:diagnostics_channel';
+import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** Client sockets of this thread: those being opened, and the open ones by local port. */
 const opening = new Set<Socket>();
@@ -10,19 +10,19 @@ let following = false;
 function followClients(): void {
   if (following) return;
   following = true;
-  subscribe("net.client.socket", (message) => {
+  subscribe('net.client.socket', (message) => {
     const { socket } = message as { socket: Socket };
     opening.add(socket);
-    socket.once("connect", () => {
+    socket.once('connect', () => {
       opening.delete(socket);
       const { localPort } = socket;
       if (localPort === undefined) return;
       open.set(localPort, socket);
-      socket.once("close", () => {
+      socket.once('close', () => {
         if (open.get(localPort) === socket) open.delete(localPort);
       });
     });
-    socket.once("close", () => opening.delete(socket));
+    socket.once('close', () => opening.delete(socket));
   });
 }
 
@@ -48,8 +48,8 @@ export class Loopback {
   watch(server: Server): void {
     const { port } = server.address() as AddressInfo;
     this.#ports.add(port);
-    server.once("close", () => this.#ports.delete(port));
-    server.on("connection", (socket: Socket) => {
+    server.once('close', () => this.#ports.delete(port));
+    server.on('connection', (socket: Socket) => {
       if (socket.remotePort !== undefined) {
         this.#connections.set(socket.remotePort, { server: socket, client: undefined });
       }
@@ -78,8 +78,7 @@ export class Loopback {
     }
     for (const [port, client] of open) {
       const { remotePort } = client;
-      if (remotePort !== undefined && this.#ports.has(remotePort) && !this.#connections.has(port))
-        underway = true;
+      if (remotePort !== undefined && this.#ports.has(remotePort) && !this.#connections.has(port)) underway = true;
     }
     return { underway, moved };
   }

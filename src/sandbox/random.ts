@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash } from 'node:crypto';
 
 /** Repeatable randomness: one seed, one sequence, on every machine. */
 export interface Random {
@@ -13,22 +13,22 @@ export interface Random {
   uuid(): string;
 }
 
-const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-const HEX = "0123456789abcdef";
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const HEX = '0123456789abcdef';
 
 /** The sequence that belongs to `seed`. */
 export function seededRandom(seed: string): Random {
-  const next = sfc32(createHash("sha256").update(seed).digest());
+  const next = sfc32(createHash('sha256').update(seed).digest());
   const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1));
   const pick = (alphabet: string, length: number) =>
-    Array.from({ length }, () => alphabet[int(0, alphabet.length - 1)]).join("");
+    Array.from({ length }, () => alphabet[int(0, alphabet.length - 1)]).join('');
   const hex = (length: number) => pick(HEX, length);
   return {
     next,
     int,
     hex,
     alphanumeric: (length) => pick(ALPHANUMERIC, length),
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick("89ab", 1)}${hex(3)}-${hex(12)}`,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick('89ab', 1)}${hex(3)}-${hex(12)}`,
   };
 }
 

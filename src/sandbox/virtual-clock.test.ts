@@ -1,8 +1,8 @@
-import { Agent, request } from "undici";
-import { expect, test } from "vitest";
-import type { LocalServer } from "./http.ts";
-import { clientGone, startServer } from "./http.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import { Agent, request } from 'undici';
+import { expect, test } from 'vitest';
+import type { LocalServer } from './http.ts';
+import { clientGone, startServer } from './http.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const EPOCH = 1_790_000_000_000;
 
@@ -15,7 +15,7 @@ function startTicker(clock: VirtualClock): Promise<LocalServer> {
     port: 0,
     async handle(incoming, response) {
       const gone = clientGone(response);
-      const [, name, pace, count] = (incoming.url ?? "").split("/");
+      const [, name, pace, count] = (incoming.url ?? '').split('/');
       response.writeHead(200);
       for (let index = 0; index < Number(count); index++) {
         response.write(`${name}${index};`);
@@ -30,8 +30,7 @@ async function deliveries(clock: VirtualClock, agent: Agent, url: string): Promi
   const started = clock.now();
   const { body } = await request(url, { dispatcher: agent });
   const seen: Delivery[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>)
-    seen.push([chunk.toString(), clock.now() - started]);
+  for await (const chunk of body as AsyncIterable<Buffer>) seen.push([chunk.toString(), clock.now() - started]);
   return seen;
 }
 
@@ -41,9 +40,7 @@ async function recordManyStreams(): Promise<Delivery[][]> {
   const agent = new Agent();
   try {
     return await Promise.all(
-      [7, 12, 3, 12, 31, 1].map((pace) =>
-        deliveries(clock, agent, `${server.origin}/s${pace}-/${pace}/20`),
-      ),
+      [7, 12, 3, 12, 31, 1].map((pace) => deliveries(clock, agent, `${server.origin}/s${pace}-/${pace}/20`)),
     );
   } finally {
     await agent.destroy();
@@ -51,16 +48,16 @@ async function recordManyStreams(): Promise<Delivery[][]> {
   }
 }
 
-test("every chunk written before a sleep is delivered alone and before time passes", async () => {
+test('every chunk written before a sleep is delivered alone and before time passes', async () => {
   const [first] = await recordManyStreams();
   expect(first).toEqual(Array.from({ length: 20 }, (_, index) => [`s7-${index};`, index * 7]));
 });
 
-test("many streams at different paces are recorded the same twice", async () => {
+test('many streams at different paces are recorded the same twice', async () => {
   expect(await recordManyStreams()).toEqual(await recordManyStreams());
 });
 
-test("recordings made at the same moment beside each other and under load in the same process are the same", async () => {
+test('recordings made at the same moment beside each other and under load in the same process are the same', async () => {
   const quiet = await recordManyStreams();
   let loaded = true;
   const burn = () => {
@@ -69,11 +66,7 @@ test("recordings made at the same moment beside each other and under load in the
     if (loaded) setImmediate(burn);
   };
   burn();
-  const recordings = await Promise.all([
-    recordManyStreams(),
-    recordManyStreams(),
-    recordManyStreams(),
-  ]);
+  const recordings = await Promise.all([recordManyStreams(), recordManyStreams(), recordManyStreams()]);
   loaded = false;
   for (const recording of recordings) expect(recording).toEqual(quiet);
 });

@@ -1,6 +1,6 @@
-import type { Server } from "node:net";
-import type { Clock } from "../clock.ts";
-import { Loopback } from "./loopback.ts";
+import type { Server } from 'node:net';
+import type { Clock } from '../clock.ts';
+import { Loopback } from './loopback.ts';
 
 /** Turns of the event loop without any movement after which nothing more will come by itself. */
 const QUIET_TURNS = 6;
@@ -9,7 +9,7 @@ const STUCK = { turns: 1_000, ms: 1_000 };
 
 interface Timer {
   at: number;
-  kind: "sleep" | "limit";
+  kind: 'sleep' | 'limit';
   fire(): void;
 }
 
@@ -44,7 +44,7 @@ export class VirtualClock implements Clock {
   }
 
   limit(ms: number, callback: () => void): () => void {
-    const timer: Timer = { at: this.#now + ms, kind: "limit", fire: callback };
+    const timer: Timer = { at: this.#now + ms, kind: 'limit', fire: callback };
     this.#add(timer);
     return () => this.#remove(timer);
   }
@@ -57,11 +57,11 @@ export class VirtualClock implements Clock {
         reject(signal?.reason);
       };
       const fire = () => {
-        signal?.removeEventListener("abort", onAbort);
+        signal?.removeEventListener('abort', onAbort);
         resolve();
       };
-      const timer: Timer = { at: this.#now + ms, kind: "sleep", fire };
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const timer: Timer = { at: this.#now + ms, kind: 'sleep', fire };
+      signal?.addEventListener('abort', onAbort, { once: true });
       this.#add(timer);
     });
   }
@@ -74,7 +74,7 @@ export class VirtualClock implements Clock {
   #add(timer: Timer): void {
     const later = this.#timers.findIndex((other) => other.at > timer.at);
     this.#timers.splice(later === -1 ? this.#timers.length : later, 0, timer);
-    if (timer.kind === "sleep") this.#sleepers += 1;
+    if (timer.kind === 'sleep') this.#sleepers += 1;
     this.#quiet = 0;
     if (this.#turning || !this.#wantsTurns()) return;
     this.#turning = true;
@@ -85,7 +85,7 @@ export class VirtualClock implements Clock {
     const index = this.#timers.indexOf(timer);
     if (index === -1) return;
     this.#timers.splice(index, 1);
-    if (timer.kind === "sleep") this.#sleepers -= 1;
+    if (timer.kind === 'sleep') this.#sleepers -= 1;
     this.#quiet = 0;
   }
 
