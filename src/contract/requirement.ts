@@ -1,5 +1,5 @@
 /** How binding a promise is: `must` fails, `should` warns, `observed` was seen in traffic only and never fails. */
-export type Level = "must" | "should" | "observed";
+export type Level = 'must' | 'should' | 'observed';
 
 /** One documented promise, in our words, with the place it can be read. */
 export interface Requirement {

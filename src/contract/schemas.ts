@@ -1,7 +1,7 @@
-import { credits, keyCreated, keyList, keySingle, ownKey } from "./schemas/account.ts";
-import { chatChunk, chatResult } from "./schemas/chat.ts";
-import { errorEnvelope, errorEnvelopeOfResponses } from "./schemas/error.ts";
-import { generationRecord } from "./schemas/generation.ts";
+import { credits, keyCreated, keyList, keySingle, ownKey } from './schemas/account.ts';
+import { chatChunk, chatResult } from './schemas/chat.ts';
+import { errorEnvelope, errorEnvelopeOfResponses } from './schemas/error.ts';
+import { generationRecord } from './schemas/generation.ts';
 import {
   assigned,
   assignmentList,
@@ -13,40 +13,40 @@ import {
   unassigned,
   workspaceList,
   workspaceSingle,
-} from "./schemas/management.ts";
-import { routerMetadata } from "./schemas/metadata.ts";
-import { modelEndpoints, modelList, providerList } from "./schemas/models.ts";
-import type { Schema } from "./schemas/shape.ts";
-import { costDetails, usage } from "./schemas/usage.ts";
+} from './schemas/management.ts';
+import { routerMetadata } from './schemas/metadata.ts';
+import { modelEndpoints, modelList, providerList } from './schemas/models.ts';
+import type { Schema } from './schemas/shape.ts';
+import { costDetails, usage } from './schemas/usage.ts';
 
 /** Every documented answer by name, as JSON Schema 2020-12. Unknown fields are allowed everywhere. */
 export const schemas = {
-  "chat-result": chatResult,
-  "chat-chunk": chatChunk,
+  'chat-result': chatResult,
+  'chat-chunk': chatChunk,
   usage,
-  "cost-details": costDetails,
-  "router-metadata": routerMetadata,
+  'cost-details': costDetails,
+  'router-metadata': routerMetadata,
   error: errorEnvelope,
-  "responses-error": errorEnvelopeOfResponses,
-  "generation-record": generationRecord,
-  "own-key": ownKey,
+  'responses-error': errorEnvelopeOfResponses,
+  'generation-record': generationRecord,
+  'own-key': ownKey,
   credits,
-  "key-list": keyList,
-  "key-single": keySingle,
-  "key-created": keyCreated,
+  'key-list': keyList,
+  'key-single': keySingle,
+  'key-created': keyCreated,
   providers: providerList,
   models: modelList,
-  "model-endpoints": modelEndpoints,
-  "byok-list": byokList,
-  "byok-single": byokSingle,
+  'model-endpoints': modelEndpoints,
+  'byok-list': byokList,
+  'byok-single': byokSingle,
   deleted,
-  "guardrail-list": guardrailList,
-  "guardrail-single": guardrailSingle,
-  "assignment-list": assignmentList,
+  'guardrail-list': guardrailList,
+  'guardrail-single': guardrailSingle,
+  'assignment-list': assignmentList,
   assigned,
   unassigned,
-  "workspace-list": workspaceList,
-  "workspace-single": workspaceSingle,
+  'workspace-list': workspaceList,
+  'workspace-single': workspaceSingle,
 } as const satisfies Record<string, Schema>;
 
 export type SchemaName = keyof typeof schemas;

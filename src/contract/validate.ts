@@ -1,7 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Level } from "./requirement.ts";
-import { schemas, type SchemaName } from "./schemas.ts";
-import type { Schema } from "./schemas/shape.ts";
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Level } from './requirement.ts';
+import { schemas, type SchemaName } from './schemas.ts';
+import type { Schema } from './schemas/shape.ts';
 
 /** One place where a value is not what its schema says. */
 export interface Violation {
@@ -12,7 +12,7 @@ export interface Violation {
   /** The field is missing, as opposed to wrong. */
   missing: boolean;
   /** Present where the schema holds the breach to be less than binding. */
-  level?: Exclude<Level, "must">;
+  level?: Exclude<Level, 'must'>;
 }
 
 const compiled = new Map<Schema, ValidateFunction>();
@@ -27,7 +27,7 @@ export function violations(name: SchemaName, value: unknown): Violation[] {
 export function schemaViolations(schema: Schema, value: unknown): Violation[] {
   const validate = compiled.get(schema) ?? compile(schema);
   if (validate(value)) return [];
-  return (validate.errors ?? []).filter(({ keyword }) => keyword !== "anyOf").map(toViolation);
+  return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'anyOf').map(toViolation);
 }
 
 function compile(schema: Schema): ValidateFunction {
@@ -44,7 +44,7 @@ function compile(schema: Schema): ValidateFunction {
 }
 
 function toViolation(error: ErrorObject): Violation {
-  if (error.keyword !== "required") {
+  if (error.keyword !== 'required') {
     return {
       pointer: error.instancePath,
       expected: expectation(error),
@@ -52,37 +52,34 @@ function toViolation(error: ErrorObject): Violation {
       missing: false,
     };
   }
-  const field = String(error.params["missingProperty"]);
+  const field = String(error.params['missingProperty']);
   const level = leniency(error.parentSchema, field);
   return {
     pointer: `${error.instancePath}/${escape(field)}`,
-    expected: "to be present",
-    actual: "absent",
+    expected: 'to be present',
+    actual: 'absent',
     missing: true,
     ...(level === undefined ? {} : { level }),
   };
 }
 
-function leniency(
-  schema: ErrorObject["parentSchema"],
-  field: string,
-): Exclude<Level, "must"> | undefined {
-  const missing: unknown = schema?.["missing"];
-  if (typeof missing !== "object" || missing === null) return undefined;
+function leniency(schema: ErrorObject['parentSchema'], field: string): Exclude<Level, 'must'> | undefined {
+  const missing: unknown = schema?.['missing'];
+  if (typeof missing !== 'object' || missing === null) return undefined;
   const level: unknown = Reflect.get(missing, field);
-  return level === "should" || level === "observed" ? level : undefined;
+  return level === 'should' || level === 'observed' ? level : undefined;
 }
 
 function expectation({ keyword, params, message }: ErrorObject): string {
   switch (keyword) {
-    case "type":
-      return [params["type"]].flat().join(" or ");
-    case "enum":
-      return `one of ${JSON.stringify(params["allowedValues"])}`;
-    case "const":
-      return JSON.stringify(params["allowedValue"]);
-    case "minLength":
-      return "a string that is not empty";
+    case 'type':
+      return [params['type']].flat().join(' or ');
+    case 'enum':
+      return `one of ${JSON.stringify(params['allowedValues'])}`;
+    case 'const':
+      return JSON.stringify(params['allowedValue']);
+    case 'minLength':
+      return 'a string that is not empty';
     default:
       return message ?? keyword;
   }
@@ -90,13 +87,13 @@ function expectation({ keyword, params, message }: ErrorObject): string {
 
 /** A value in a few words, short enough for one line of a report. */
 export function describe(value: unknown): string {
-  if (value === undefined) return "absent";
+  if (value === undefined) return 'absent';
   if (Array.isArray(value)) return `array of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "object";
+  if (typeof value === 'object' && value !== null) return 'object';
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
 function escape(segment: string): string {
-  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,48 +1,32 @@
-import type { Requirement } from "../requirement.ts";
-import type { RequirementId } from "../requirement-id.ts";
-import { docs } from "./source.ts";
+import type { Requirement } from '../requirement.ts';
+import type { RequirementId } from '../requirement-id.ts';
+import { docs } from './source.ts';
 
-const errors = "api_reference/errors-and-debugging";
+const errors = 'api_reference/errors-and-debugging';
 
 export const errorRequirements = {
-  "errors.envelope": docs(
+  'errors.envelope': docs(
     errors,
-    "Errors and Debugging",
-    "A failure is JSON: error with code, message and perhaps metadata.",
+    'Errors and Debugging',
+    'A failure is JSON: error with code, message and perhaps metadata.',
   ),
-  "errors.code-is-status": docs(
+  'errors.code-is-status': docs(
     errors,
-    "Errors and Debugging",
-    "The HTTP status of a failed request equals the code in its body.",
+    'Errors and Debugging',
+    'The HTTP status of a failed request equals the code in its body.',
   ),
-  "errors.401": docs(
+  'errors.401': docs(errors, 'Error codes', 'A missing, unknown or disabled API key is refused with 401.'),
+  'errors.402': docs(errors, 'Error codes', 'An account or key without enough credits is refused with 402.'),
+  'errors.404': docs(errors, 'Availability', 'A request that no endpoint may serve is refused with 404.'),
+  'errors.429': docs(errors, 'Error codes', 'A rate limit, of OpenRouter or of the provider, gives 429.'),
+  'errors.no-secrets': docs(
+    'guides/overview/auth/byok',
+    'Bring your own API Keys',
+    'Provider keys are stored encrypted and never given back: no answer carries a key.',
+  ),
+  'errors.in-band': docs(
     errors,
-    "Error codes",
-    "A missing, unknown or disabled API key is refused with 401.",
-  ),
-  "errors.402": docs(
-    errors,
-    "Error codes",
-    "An account or key without enough credits is refused with 402.",
-  ),
-  "errors.404": docs(
-    errors,
-    "Availability",
-    "A request that no endpoint may serve is refused with 404.",
-  ),
-  "errors.429": docs(
-    errors,
-    "Error codes",
-    "A rate limit, of OpenRouter or of the provider, gives 429.",
-  ),
-  "errors.no-secrets": docs(
-    "guides/overview/auth/byok",
-    "Bring your own API Keys",
-    "Provider keys are stored encrypted and never given back: no answer carries a key.",
-  ),
-  "errors.in-band": docs(
-    errors,
-    "Mid-stream errors",
-    "An error inside an answer with status 200 is an error: the answer is not complete.",
+    'Mid-stream errors',
+    'An error inside an answer with status 200 is an error: the answer is not complete.',
   ),
 } satisfies Record<Extract<RequirementId, `errors.${string}`>, Requirement>;

@@ -1,16 +1,4 @@
-import {
-  amount,
-  array,
-  boolean,
-  data,
-  integer,
-  nullable,
-  number,
-  object,
-  string,
-  text,
-  type Schema,
-} from "./shape.ts";
+import { amount, array, boolean, data, integer, nullable, number, object, string, text, type Schema } from './shape.ts';
 
 const spend = { usage: amount, usage_daily: amount, usage_weekly: amount, usage_monthly: amount };
 const byokSpend = {

@@ -1,5 +1,5 @@
-import { errorInBand } from "./error.ts";
-import { routerMetadata } from "./metadata.ts";
+import { errorInBand } from './error.ts';
+import { routerMetadata } from './metadata.ts';
 import {
   always,
   anything,
@@ -13,11 +13,11 @@ import {
   string,
   text,
   type Schema,
-} from "./shape.ts";
-import { usage } from "./usage.ts";
+} from './shape.ts';
+import { usage } from './usage.ts';
 
 /** Source: ChatFinishReasonEnum. */
-export const finishReasons = ["tool_calls", "stop", "length", "content_filter", "error"] as const;
+export const finishReasons = ['tool_calls', 'stop', 'length', 'content_filter', 'error'] as const;
 
 const finishReason = oneOf(...finishReasons, null);
 
@@ -25,14 +25,14 @@ const reasoningDetails = nullable(array(object({ type: text })));
 
 const toolCall = object({
   id: text,
-  type: always("function"),
+  type: always('function'),
   function: object({ name: text, arguments: string }),
 });
 
 const message = object(
-  { role: always("assistant") },
+  { role: always('assistant') },
   {
-    content: { type: ["string", "array", "null"] },
+    content: { type: ['string', 'array', 'null'] },
     refusal: nullable(string),
     reasoning: nullable(string),
     reasoning_details: reasoningDetails,
@@ -45,7 +45,7 @@ export const chatResult: Schema = lenient(
   object(
     {
       id: text,
-      object: always("chat.completion"),
+      object: always('chat.completion'),
       created: integer,
       model: text,
       choices: array(
@@ -65,14 +65,14 @@ export const chatResult: Schema = lenient(
     },
   ),
   // Required since the specification of 2026, though sent only by some upstreams until then.
-  { system_fingerprint: "should" },
+  { system_fingerprint: 'should' },
 );
 
 const toolCallFragment = object(
   { index: count },
   {
     id: nullable(string),
-    type: nullable(oneOf("function")),
+    type: nullable(oneOf('function')),
     // `name: null` in later fragments is how some upstreams stream (2026).
     function: object({}, { name: nullable(string), arguments: nullable(string) }),
   },
@@ -81,7 +81,7 @@ const toolCallFragment = object(
 const delta = object(
   {},
   {
-    role: nullable(oneOf("assistant")),
+    role: nullable(oneOf('assistant')),
     content: nullable(string),
     refusal: nullable(string),
     reasoning: nullable(string),
@@ -94,14 +94,11 @@ const delta = object(
 export const chatChunk: Schema = object(
   {
     id: text,
-    object: always("chat.completion.chunk"),
+    object: always('chat.completion.chunk'),
     created: integer,
     model: text,
     choices: array(
-      object(
-        { index: count, delta, finish_reason: finishReason },
-        { native_finish_reason: nullable(string) },
-      ),
+      object({ index: count, delta, finish_reason: finishReason }, { native_finish_reason: nullable(string) }),
     ),
   },
   {

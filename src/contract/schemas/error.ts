@@ -1,8 +1,8 @@
-import { routerMetadataOnError } from "./metadata.ts";
-import { integer, nullable, object, string, text, type Schema } from "./shape.ts";
+import { routerMetadataOnError } from './metadata.ts';
+import { integer, nullable, object, string, text, type Schema } from './shape.ts';
 
 /** A number that repeats the HTTP status; a word on /responses and in the documentation's example of a stream. */
-const code: Schema = { type: ["integer", "string"] };
+const code: Schema = { type: ['integer', 'string'] };
 
 const metadata = nullable(object({}));
 

@@ -11,7 +11,7 @@ import {
   text,
   array,
   type Schema,
-} from "./shape.ts";
+} from './shape.ts';
 
 const providerResponse = object(
   { status: nullable(integer) },
@@ -79,6 +79,6 @@ export const generationRecord: Schema = data(
         response_cache_source_id: nullable(string),
       },
     ),
-    { workspace_id: "observed" },
+    { workspace_id: 'observed' },
   ),
 );

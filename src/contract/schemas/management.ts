@@ -12,7 +12,7 @@ import {
   string,
   text,
   type Schema,
-} from "./shape.ts";
+} from './shape.ts';
 
 const strings = nullable(array(string));
 

@@ -1,15 +1,4 @@
-import {
-  array,
-  boolean,
-  count,
-  integer,
-  lenient,
-  nullable,
-  object,
-  string,
-  text,
-  type Schema,
-} from "./shape.ts";
+import { array, boolean, count, integer, lenient, nullable, object, string, text, type Schema } from './shape.ts';
 
 const candidate = object({ provider: text, model: text, selected: boolean });
 const attempt = object({ provider: text, model: text, status: integer });
@@ -36,7 +25,7 @@ export const routerMetadata: Schema = object(
 
 /** The same beside an error: OpenRouter's own example of a 404 leaves out three fields that the specification requires. */
 export const routerMetadataOnError: Schema = lenient(routerMetadata, {
-  region: "observed",
-  summary: "observed",
-  is_byok: "observed",
+  region: 'observed',
+  summary: 'observed',
+  is_byok: 'observed',
 });

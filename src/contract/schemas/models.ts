@@ -1,16 +1,4 @@
-import {
-  array,
-  boolean,
-  count,
-  data,
-  integer,
-  nullable,
-  number,
-  object,
-  string,
-  text,
-  type Schema,
-} from "./shape.ts";
+import { array, boolean, count, data, integer, nullable, number, object, string, text, type Schema } from './shape.ts';
 
 const architecture = object({
   modality: nullable(string),
@@ -33,7 +21,7 @@ const pricing = object(
 /** Null without authentication; a plain number in older answers. */
 const percentiles = {
   ...object({ p50: number, p75: number, p90: number, p99: number }),
-  type: ["object", "number", "null"],
+  type: ['object', 'number', 'null'],
 };
 
 /** Source: PublicEndpoint. Provider names and quantisations are open sets. */
@@ -94,10 +82,7 @@ const model = object(
   },
   {
     description: string,
-    reasoning: object(
-      { mandatory: boolean },
-      { supported_efforts: nullable(array(nullable(string))) },
-    ),
+    reasoning: object({ mandatory: boolean }, { supported_efforts: nullable(array(nullable(string))) }),
     expiration_date: nullable(string),
     hugging_face_id: nullable(string),
     knowledge_cutoff: nullable(string),

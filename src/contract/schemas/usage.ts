@@ -1,4 +1,4 @@
-import { amount, boolean, count, integer, nullable, number, object, type Schema } from "./shape.ts";
+import { amount, boolean, count, integer, nullable, number, object, type Schema } from './shape.ts';
 
 export const costDetails: Schema = object(
   { upstream_inference_prompt_cost: number, upstream_inference_completions_cost: number },
