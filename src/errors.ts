@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'E_CASSETTE'
   | 'E_NETWORK'
   | 'E_TIMEOUT'
+  | 'E_BLOCKED'
   | 'E_BUDGET'
   | 'E_INTERRUPTED'
   | 'E_INTERNAL';

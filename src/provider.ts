@@ -10,6 +10,10 @@ export interface ProviderProfile {
   baseUrl: string;
   /** What the provider's own keys look like; used to keep them out of files. */
   keyPattern: RegExp;
+  /** Environment variable for one such key. */
+  keyVariable: string;
+  /** Has the form of a key and is none. */
+  unknownKey: string;
   /** Models the provider's BYOK guide lists, as OpenRouter ids. */
   models: readonly string[];
   /** The guide the promises come from. */
@@ -23,6 +27,8 @@ export const ionet: ProviderProfile = {
   quantization: 'fp8',
   baseUrl: 'https://api.intelligence.io.solutions/api/v1',
   keyPattern: /io-v2-[A-Za-z0-9._-]{16,}/g,
+  keyVariable: 'IONET_API_KEY',
+  unknownKey: 'io-v2-byok-conformance-not-a-key',
   models: ['z-ai/glm-5.2', 'qwen/qwen3.6-27b'],
   guide: 'https://io.net/docs/guides/intelligence/integrations/openrouter-byok',
 };

@@ -37,6 +37,8 @@ export interface Session {
   clock: Clock;
   /** Present for a replay. */
   origin?: Origin;
+  /** The provider's ledger can be read: in the sandbox, and in what was recorded from it. */
+  ledger?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
   credential(given: string): Promise<Credential>;
   /** Told of every exchange the scenario made, in order. */

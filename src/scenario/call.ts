@@ -1,0 +1,34 @@
+import type { Call } from '../exchange/exchange.ts';
+import type { CaseRef, Credential } from '../targets/target.ts';
+import { harnessVersion } from '../version.ts';
+import type { Request } from './scenario.ts';
+
+/** Sent when a request names no limit: without one OpenRouter reserves credits for the model's maximum. */
+const maxTokens = 256;
+
+/** Names the harness to OpenRouter. */
+const application = `byok-conformance/${harnessVersion}`;
+
+/**
+ * The call as it goes out: with model, mode, a token limit, the key, and what every inference call asks for — router metadata, and no
+ * response cache. Sources: https://openrouter.ai/docs/guides/features/router-metadata and /response-caching.
+ */
+export function callOf(request: Request, { model, mode }: CaseRef, { key }: Credential): Call {
+  const headers = { 'user-agent': application, ...(key !== null && { authorization: `Bearer ${key}` }) };
+  if (request.kind === 'plain') {
+    const { method, path, body } = request;
+    return { method, path, headers, ...(body !== undefined && { body }) };
+  }
+  return {
+    method: 'POST',
+    path: '/chat/completions',
+    headers: {
+      ...headers,
+      'x-openrouter-title': application,
+      'x-openrouter-metadata': 'enabled',
+      'x-openrouter-cache': 'false',
+      ...request.headers,
+    },
+    body: { model, max_tokens: maxTokens, ...request.body, ...(mode === 'stream' && { stream: true }) },
+  };
+}

@@ -1,0 +1,89 @@
+import type { EvidenceName, Subject } from '../checks/check.ts';
+import { HarnessError } from '../errors.ts';
+import { readAnswer } from '../exchange/answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { ionet } from '../provider.ts';
+import type { CaseRef, Credential, Session } from '../targets/target.ts';
+import { callOf } from './call.ts';
+import { type Caller, exchangeOf } from './caller.ts';
+
+type Evidence = Subject['evidence'];
+
+/** What has to be read before the call: the state it is going to change. */
+export async function collectBefore(names: readonly EvidenceName[], ref: CaseRef, credential: Credential, caller: Caller): Promise<Evidence> {
+  return collect(names, { 'key-before': '/key', 'credits-before': '/credits', 'ledger-before': '/sandbox/ledger' }, ref, credential, caller);
+}
+
+/** What has to be read after the call: the state it changed, and its generation record. */
+export async function collectAfter(
+  names: readonly EvidenceName[],
+  ref: CaseRef,
+  credential: Credential,
+  caller: Caller,
+  exchange: Exchange,
+): Promise<Evidence> {
+  const generation = names.includes('generation') && exchange.response?.status === 200 ? generationId(exchange) : undefined;
+  return {
+    ...(generation !== undefined && { generation: await generationRecord(generation, ref, credential, caller) }),
+    ...(await collect(
+      names,
+      {
+        'key-after': '/key',
+        'credits-after': '/credits',
+        'ledger-after': '/sandbox/ledger',
+        endpoints: `/models/${ref.model}/endpoints`,
+      },
+      ref,
+      credential,
+      caller,
+    )),
+  };
+}
+
+/** Parameters that the provider's endpoint of the model lists. */
+export async function lists(ref: CaseRef, caller: Caller): Promise<string[]> {
+  const customer = await caller.session.credential('customer');
+  const exchange = await read(`/models/${ref.model}/endpoints`, ref, customer, caller);
+  const endpoints = (exchange.json as { data?: { endpoints?: { provider_name?: string; supported_parameters?: string[] }[] } } | undefined)?.data
+    ?.endpoints;
+  const own = endpoints?.find(({ provider_name }) => provider_name === ionet.name);
+  if (own === undefined) {
+    throw new HarnessError('E_BLOCKED', `GET /models/${ref.model}/endpoints lists no endpoint of ${ionet.name}, so nobody can say what it supports.`);
+  }
+  return own.supported_parameters ?? [];
+}
+
+async function collect(
+  names: readonly EvidenceName[],
+  paths: Partial<Record<EvidenceName, string>>,
+  ref: CaseRef,
+  credential: Credential,
+  caller: Caller,
+): Promise<Evidence> {
+  const evidence: Evidence = {};
+  for (const name of names) {
+    const path = paths[name];
+    if (path === undefined || !available(name, caller.session)) continue;
+    const reader = name.startsWith('credits') ? await caller.session.credential('management-key') : credential;
+    evidence[name] = await read(path, ref, reader, caller);
+  }
+  return evidence;
+}
+
+/** The provider's ledger can only be looked at in the sandbox. */
+function available(name: EvidenceName, session: Session): boolean {
+  return !name.startsWith('ledger') || session.ledger === true;
+}
+
+function generationId(exchange: Exchange): string | undefined {
+  return exchange.response?.headers['x-generation-id'] ?? readAnswer(exchange)?.id ?? undefined;
+}
+
+/** The record appears some time after the answer; until then it is 404. */
+function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
+  return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
+}
+
+function read(path: string, ref: CaseRef, credential: Credential, caller: Caller, whileStatus: number[] = []): Promise<Exchange> {
+  return exchangeOf(callOf({ kind: 'plain', method: 'GET', path }, ref, credential), credential, caller, { whileStatus });
+}

@@ -1,0 +1,189 @@
+import { HarnessError } from '../errors.ts';
+import { ionet } from '../provider.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { readAnswer } from '../exchange/answer.ts';
+import { NotApplicable, type World } from '../targets/world.ts';
+
+/** Propagation allowed for a change to a BYOK key: the guide says about a minute. */
+const propagationMs = 120_000;
+
+/**
+ * States of the world, by name. Each returns the key to call with.
+ *
+ * Everything goes through OpenRouter's management API, in throw-away workspaces, so that it is the same for live and sandbox.
+ * What no API sets is done backstage in the sandbox and does not apply elsewhere.
+ */
+const givens = {
+  /** The customer's own set-up: a valid, prioritized key of the provider. */
+  customer: async (world: World) => world.customerKey,
+  'no-key': async () => null,
+  'unknown-key': async () => `sk-or-v1-${'0'.repeat(64)}`,
+  'management-key': async (world: World) => managementKey(world),
+  'disabled-key': async (world: World) => {
+    const { key, hash } = await newKey(world);
+    await world.manage('PATCH', `/keys/${hash}`, { disabled: true });
+    return key;
+  },
+  'key-limit-zero': async (world: World) => (await newKey(world, { limit: 0 })).key,
+  'no-credits': async (world: World) => backstage(world, 'An account without credits').keyWithoutCredits(),
+
+  /** No key of the provider at all: OpenRouter's shared capacity serves and bills. */
+  'byok-none': async (world: World) => (await newKey(world, await newWorkspace(world))).key,
+  'byok-disabled': (world: World) => servingThen(world, { disabled: true }),
+  'byok-fallback': (world: World) => servingThen(world, { is_fallback: true }),
+  'byok-for-another-model': (world: World) =>
+    servingThen(world, { allowed_models: ionet.models.filter((model) => model !== world.model) }),
+  'byok-for-another-api-key': async (world: World) => {
+    const other = await newKey(world);
+    return servingThen(world, { allowed_api_key_hashes: [other.hash] });
+  },
+  'byok-in-another-workspace': async (world: World) => {
+    await serving(world);
+    return (await newKey(world, await newWorkspace(world))).key;
+  },
+  /** The key of the provider stops being one the provider knows. */
+  'byok-invalid': (world: World) => servingThen(world, { key: ionet.unknownKey }),
+  'byok-invalid-always-used': (world: World) => alwaysUsed(world, ionet.unknownKey),
+  'byok-forbidden-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'forbidden')),
+  'byok-exhausted-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'exhausted')),
+  /** Two keys in order: the provider refuses the first. */
+  'byok-first-refused-second-valid': async (world: World) => {
+    const workspace = await newWorkspace(world);
+    const { key } = await newKey(world, workspace);
+    await newByok(world, workspace, ionet.unknownKey);
+    await newByok(world, workspace, providerKey(world, 'valid'));
+    await until(world, key, paidByCustomer(true));
+    return key;
+  },
+  /** A key of the provider added a moment ago; returned once it serves. */
+  'byok-just-added': async (world: World) => (await serving(world)).key,
+  'past-byok-allowance': async (world: World) => {
+    backstage(world, 'An account past its monthly BYOK allowance').exceedByokAllowance();
+    return world.customerKey;
+  },
+
+  /** A guardrail of the key ignores the provider. */
+  'provider-ignored': (world: World) => guarded(world, { ignored_providers: [ionet.slug] }),
+  /** A guardrail of the key allows other providers only. */
+  'provider-not-allowed': (world: World) => guarded(world, { allowed_providers: ['openai'] }),
+} satisfies Record<string, (world: World) => Promise<string | null>>;
+
+export type GivenName = keyof typeof givens;
+
+/** Brings about a state of the world and returns the key to call with. */
+export async function arrange(given: string, world: World): Promise<string | null> {
+  if (!isGiven(given)) throw new HarnessError('E_SUITE', `There is no given "${given}". Known: ${Object.keys(givens).join(', ')}.`);
+  return givens[given](world);
+}
+
+function isGiven(name: string): name is GivenName {
+  return Object.hasOwn(givens, name);
+}
+
+interface Workspace {
+  workspace_id: string;
+}
+
+async function newWorkspace(world: World): Promise<Workspace> {
+  const name = world.name('workspace');
+  const { data } = (await world.manage('POST', '/workspaces', { name, slug: name })) as { data: { id: string } };
+  return { workspace_id: data.id };
+}
+
+async function newKey(world: World, options: Record<string, unknown> = {}): Promise<{ key: string; hash: string }> {
+  const made = (await world.manage('POST', '/keys', { name: world.name('key'), ...options })) as {
+    key: string;
+    data: { hash: string };
+  };
+  return { key: made.key, hash: made.data.hash };
+}
+
+async function newByok(world: World, workspace: Workspace, key: string): Promise<{ id: string }> {
+  const made = (await world.manage('POST', '/byok', {
+    provider: ionet.slug,
+    key,
+    name: world.name('byok'),
+    ...workspace,
+  })) as { data: { id: string } };
+  return made.data;
+}
+
+async function managementKey(world: World): Promise<string> {
+  if (world.managementKey === null) throw new HarnessError('E_CONFIG', 'This needs a management key: set OPENROUTER_MANAGEMENT_KEY.');
+  return world.managementKey;
+}
+
+/** A key of its own workspace whose calls a new, valid BYOK key pays. */
+async function serving(world: World): Promise<{ key: string; byokId: string }> {
+  await refuseGlobalByok(world);
+  const workspace = await newWorkspace(world);
+  const { key } = await newKey(world, workspace);
+  const { id } = await newByok(world, workspace, providerKey(world, 'valid'));
+  await until(world, key, paidByCustomer(true));
+  return { key, byokId: id };
+}
+
+/** The same, with the BYOK key changed afterwards and the change in force. */
+async function servingThen(world: World, change: Record<string, unknown>): Promise<string> {
+  const { key, byokId } = await serving(world);
+  await world.manage('PATCH', `/byok/${byokId}`, change);
+  await until(world, key, paidByCustomer(false));
+  return key;
+}
+
+/** The same, with a key the provider refuses and "Always use for this provider" on. */
+async function alwaysUsed(world: World, refusedKey: string): Promise<string> {
+  const stage = backstage(world, '"Always use for this provider", which no API sets,');
+  const { key, byokId } = await serving(world);
+  stage.alwaysUse(byokId, true);
+  await world.manage('PATCH', `/byok/${byokId}`, { key: refusedKey });
+  await until(world, key, (exchange) => exchange.response?.status !== 200);
+  return key;
+}
+
+/** A key that a guardrail is assigned to. */
+async function guarded(world: World, rules: Record<string, unknown>): Promise<string> {
+  const { key, hash } = await newKey(world);
+  const { data } = (await world.manage('POST', '/guardrails', { name: world.name('guardrail'), ...rules })) as {
+    data: { id: string };
+  };
+  await world.manage('POST', `/guardrails/${data.id}/assignments/keys`, { key_hashes: [hash] });
+  return key;
+}
+
+/** A BYOK key without a workspace serves every workspace, so nothing could be shown in a throw-away one. */
+async function refuseGlobalByok(world: World): Promise<void> {
+  const { data } = (await world.manage('GET', `/byok?provider=${ionet.slug}`)) as { data: { workspace_id: string | null; disabled: boolean }[] };
+  if (data.some((byok) => byok.workspace_id === null && !byok.disabled)) {
+    throw new HarnessError(
+      'E_CONFIG',
+      `The account has a ${ionet.name} key for all workspaces, which would serve in the throw-away workspace too. Move it to one workspace.`,
+    );
+  }
+}
+
+const paidByCustomer = (yes: boolean) => (exchange: Exchange) => {
+  const isByok = readAnswer(exchange)?.usage?.['is_byok'];
+  return exchange.response?.status === 200 && isByok === yes;
+};
+
+/** Probes until the change shows, or as long as propagation may take. What holds then is for the scenario to judge. */
+async function until(world: World, key: string, holds: (exchange: Exchange) => boolean): Promise<void> {
+  const deadline = world.clock.now() + propagationMs;
+  for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
+    if (holds(await world.probe(key)) || world.clock.now() + pause > deadline) return;
+    await world.clock.sleep(pause);
+  }
+}
+
+function providerKey(world: World, which: keyof World['providerKeys']): string {
+  const key = world.providerKeys[which];
+  if (key !== undefined) return key;
+  if (which === 'valid') throw new HarnessError('E_CONFIG', `This needs a key of ${ionet.name} to bring along: set ${ionet.keyVariable}.`);
+  throw new NotApplicable(`A ${ionet.name} key that is ${which} has to be prepared at ${ionet.name}; the sandbox has one.`);
+}
+
+function backstage(world: World, what: string): NonNullable<World['backstage']> {
+  if (world.backstage === undefined) throw new NotApplicable(`${what} can only be brought about in the sandbox.`);
+  return world.backstage;
+}

@@ -1,0 +1,124 @@
+import type { Check, Finding } from '../checks/check.ts';
+import { judge } from '../checks/check.ts';
+import { checks as invariants } from '../checks/checks.ts';
+import { subjectOf } from '../checks/recognise.ts';
+import { HarnessError } from '../errors.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { CaseFinding, StepSummary, Verdict } from '../report/events.ts';
+import type { CaseRef, Origin } from '../targets/target.ts';
+import { NotApplicable } from '../targets/world.ts';
+import { callOf } from './call.ts';
+import { type Caller, exchangeOf } from './caller.ts';
+import { collectAfter, collectBefore, lists } from './evidence.ts';
+import { notesOf } from './notes.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { summaryOf } from './step-summary.ts';
+
+/** What became of one case. */
+export interface CaseOutcome {
+  verdict: Verdict;
+  /** Why it could not run or does not apply. */
+  reason?: string;
+  code?: string;
+  findings: CaseFinding[];
+  steps: StepSummary[];
+  notes: string[];
+  origin?: Origin;
+}
+
+/** Runs one case in its session: given, call, exchange, checks, findings, verdict. The session is closed in the end, whatever happens. */
+export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller): Promise<CaseOutcome> {
+  const { session } = caller;
+  const outcome: CaseOutcome = {
+    verdict: 'pass',
+    findings: [],
+    steps: [],
+    notes: [],
+    ...(session.origin && { origin: session.origin }),
+  };
+  try {
+    const missing = await unlisted(scenario, ref, caller);
+    if (missing.length > 0) throw new NotApplicable(`The endpoint does not list ${missing.join(', ')}.`);
+    const earlier: Exchange[] = [];
+    for (const [index, step] of scenario.steps.entries()) {
+      const { exchange, findings, summary } = await runStep(step, index, { ref, caller, earlier });
+      earlier.push(exchange);
+      outcome.steps.push(summary);
+      outcome.findings.push(...findings.map((finding) => ({ ...finding, step: summary.step })));
+      outcome.notes.push(...notesOf(exchange));
+    }
+    await session.close('done');
+    outcome.verdict = verdictOf(outcome.findings);
+  } catch (error) {
+    await session.close('failed').catch(() => undefined);
+    Object.assign(outcome, whyNot(error, outcome));
+  }
+  return outcome;
+}
+
+/** The worst that was found. What was only observed never weighs. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some(({ level }) => level === 'must')) return 'fail';
+  if (findings.some(({ level }) => level === 'should')) return 'warn';
+  return 'pass';
+}
+
+/** A breach already found stays one, even when the rest of the scenario could not be run. */
+function whyNot(error: unknown, { findings }: CaseOutcome): Pick<CaseOutcome, 'verdict' | 'reason' | 'code'> {
+  if (error instanceof NotApplicable) return { verdict: 'not-applicable', reason: error.message };
+  const verdict = verdictOf(findings) === 'fail' ? 'fail' : 'could-not-run';
+  if (error instanceof HarnessError) return { verdict, reason: error.message, code: error.code };
+  return { verdict, reason: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 'E_INTERNAL' };
+}
+
+interface Circumstances {
+  ref: CaseRef;
+  caller: Caller;
+  earlier: readonly Exchange[];
+}
+
+async function runStep(step: Step, index: number, { ref, caller, earlier }: Circumstances) {
+  const { session } = caller;
+  const credential = await session.credential(step.given);
+  const request =
+    typeof step.request === 'function' ? step.request({ model: ref.model ?? '', mode: ref.mode, earlier }) : step.request;
+  const call = callOf(request, ref, credential);
+  const before = await collectBefore(step.evidence, ref, credential, caller);
+  const exchange = await exchangeOf(call, credential, caller, step);
+  const name = `${index + 1} ${call.method} ${call.path}`;
+  refuseToJudge(exchange, step, name);
+  const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };
+  const subject = subjectOf(exchange, { expect: step.expect, evidence });
+  return {
+    exchange,
+    findings: judge(distinct([...invariants, ...step.checks]), subject),
+    summary: summaryOf(name, credential.name, exchange),
+  };
+}
+
+/** Without an answer there is nothing to judge; and a probe refused for another reason than the one it asks for proves nothing. */
+function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
+  const { end, response } = exchange;
+  if (response === undefined) {
+    const code = end.how === 'timed-out' ? 'E_TIMEOUT' : 'E_NETWORK';
+    throw new HarnessError(code, `${name}: no answer came (${[end.how, end.code, end.message].filter(Boolean).join(', ')}).`);
+  }
+  const wanted = step.expect.status ?? [];
+  const refusal = !wanted.includes(200) && !wanted.includes(201);
+  if (refusal && !wanted.includes(response.status) && [401, 402, 429, 502, 503, 529].includes(response.status)) {
+    throw new HarnessError(
+      'E_BLOCKED',
+      `${name}: asked for ${wanted.join(' or ')}, but was turned away with ${response.status} before that could be seen.`,
+    );
+  }
+}
+
+async function unlisted(scenario: Scenario, ref: CaseRef, caller: Caller): Promise<string[]> {
+  if (scenario.requires === undefined || scenario.requires.length === 0) return [];
+  const listed = await lists(ref, caller);
+  return scenario.requires.filter((parameter) => !listed.includes(parameter));
+}
+
+function distinct(all: readonly Check[]): Check[] {
+  return [...new Map(all.map((check) => [check.id, check])).values()];
+}

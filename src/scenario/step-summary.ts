@@ -1,0 +1,55 @@
+import { readAnswer } from '../exchange/answer.ts';
+import type { Call, Exchange } from '../exchange/exchange.ts';
+import type { StepSummary } from '../report/events.ts';
+
+/** What a reader of the report needs to know of one exchange. */
+export function summaryOf(step: string, given: string, exchange: Exchange): StepSummary {
+  const { response, end, timing, call } = exchange;
+  const answer = readAnswer(exchange);
+  const usage = answer?.usage;
+  const isByok = usage?.['is_byok'];
+  return compact({
+    step,
+    given,
+    status: response?.status ?? null,
+    end: end.how,
+    provider: answer?.provider,
+    isByok: typeof isByok === 'boolean' ? isByok : undefined,
+    generationId: answer?.id ?? response?.headers['x-generation-id'],
+    requestId: response?.headers['request-id'] ?? response?.headers['cf-ray'],
+    costUsd: numberOr(usage?.['cost']),
+    promptTokens: numberOr(usage?.['prompt_tokens']),
+    completionTokens: numberOr(usage?.['completion_tokens']),
+    firstContentMs: timing.firstContent ?? undefined,
+    curl: curlOf(call),
+  });
+}
+
+/** A shell command that makes the same request; the key is taken from the environment. */
+function curlOf({ method, path, headers, body }: Call): string {
+  const shown = Object.entries(headers)
+    .filter(([name]) => name !== 'user-agent' && name !== 'authorization')
+    .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  return [
+    'curl -sN',
+    method === 'GET' ? '' : `-X ${method}`,
+    quoted(`https://openrouter.ai/api/v1${path}`),
+    'authorization' in headers ? '-H "Authorization: Bearer $OPENROUTER_API_KEY"' : '',
+    ...shown,
+    body === undefined ? '' : `-H 'content-type: application/json' -d ${quoted(JSON.stringify(body))}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function numberOr(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function compact(summary: { [K in keyof StepSummary]: StepSummary[K] | undefined | null }): StepSummary {
+  return Object.fromEntries(Object.entries(summary).filter(([name, value]) => name === 'status' || (value !== undefined && value !== null))) as unknown as StepSummary;
+}

@@ -1,0 +1,41 @@
+import { Agent } from 'undici';
+import { systemClock } from '../clock.ts';
+import { arrangedSession } from './arranged-session.ts';
+import type { Target } from './target.ts';
+import type { Arrange } from './world.ts';
+
+export interface LiveOptions {
+  /** No trailing slash. */
+  baseUrl: string;
+  apiKey: string;
+  managementKey: string | null;
+  /** The provider's own key to bring along. */
+  providerKey: string | null;
+  /** Tells the things of this run from those of others. */
+  runId: string;
+  arrange: Arrange;
+}
+
+/** OpenRouter itself, or whatever answers at the base URL. */
+export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId, arrange }: LiveOptions): Target {
+  const dispatcher = new Agent();
+  return {
+    name: 'live',
+    async open({ model }) {
+      return arrangedSession({
+        baseUrl,
+        dispatcher,
+        clock: systemClock,
+        model: model ?? '',
+        customerKey: apiKey,
+        managementKey,
+        providerKeys: providerKey === null ? {} : { valid: providerKey },
+        ledger: false,
+        label: `byokc-${runId}`,
+        arrange,
+        release: async () => undefined,
+      });
+    },
+    close: () => dispatcher.close(),
+  };
+}

@@ -1,0 +1,4 @@
+import packageJson from '../package.json' with { type: 'json' };
+
+/** Version of this harness, as in `package.json`. */
+export const harnessVersion: string = packageJson.version;
