@@ -90,6 +90,8 @@ export interface CaseFinished extends CaseId {
   /** Wall-clock milliseconds. */
   durationMs: number;
   attempts: number;
+  /** What went wrong at first, when `attempts` is above one. */
+  firstAttempt?: { reason?: string; findings: CaseFinding[] };
   /** Present in a replay. */
   origin?: Origin;
 }

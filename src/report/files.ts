@@ -1,0 +1,42 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { HarnessError } from '../errors.ts';
+
+/** A write into the report folder that the system refused, with what to do about it. */
+export function refusedWrite(path: string, cause: unknown): HarnessError {
+  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new HarnessError(
+    'E_CONFIG',
+    `Expected to write ${path}, but the system answered ${code}. ${remedy(code)}`,
+    { cause },
+  );
+}
+
+function remedy(code: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full: free some space or choose another folder with --report-dir.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'The folder cannot be written: change its permissions or choose another with --report-dir.';
+    case 'EEXIST':
+      return 'Another run already stands there: choose another folder with --report-dir.';
+    case 'ENOTDIR':
+      return 'A part of the path is a file: choose another folder with --report-dir.';
+    default:
+      return 'Choose another folder with --report-dir.';
+  }
+}
+
+/** Puts `text` at `path` in one step: a reader sees the whole old file or the whole new one. */
+export function writeWhole(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw refusedWrite(path, cause);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Origin, TargetName } from '../targets/target.ts';
+
+interface Dates {
+  /** `YYYY-MM-DD` */
+  first: string;
+  last: string;
+}
+
+/** Where the answers of some cases come from. */
+export interface OriginSummary {
+  target: TargetName;
+  sandbox: Dates | null;
+  live: (Dates & { oldestDays: number }) | null;
+}
+
+/** Sums up the recordings behind some cases; `at` is the moment (ISO 8601) against which their age counts. */
+export function summariseOrigins(
+  target: TargetName,
+  origins: readonly (Origin | undefined)[],
+  at: string,
+): OriginSummary {
+  const live = dates(origins, 'live');
+  return {
+    target,
+    sandbox: dates(origins, 'sandbox'),
+    live: live && { ...live, oldestDays: daysBetween(live.first, at) },
+  };
+}
+
+function dates(
+  origins: readonly (Origin | undefined)[],
+  recordedFrom: Origin['recordedFrom'],
+): Dates | null {
+  const days = origins
+    .filter((origin) => origin?.recordedFrom === recordedFrom)
+    .map((origin) => origin?.recordedAt.slice(0, 10) ?? '')
+    .toSorted();
+  const first = days[0];
+  const last = days.at(-1);
+  return first !== undefined && last !== undefined ? { first, last } : null;
+}
+
+function daysBetween(day: string, at: string): number {
+  return Math.max(0, Math.floor((Date.parse(at) - Date.parse(day)) / 86_400_000));
+}
+
+/** The origin in words, e.g. `sandbox recordings of 2026-11-23`. A sandbox recording is never called a live one. */
+export function originPhrase({ target, sandbox, live }: OriginSummary): string {
+  const parts: string[] = [];
+  if (sandbox) parts.push(`sandbox recordings of ${period(sandbox)}`);
+  if (live) {
+    parts.push(`live recordings of ${period(live)}, oldest ${live.oldestDays} days`);
+  }
+  if (parts.length > 0) return parts.join(' and ');
+  switch (target) {
+    case 'replay':
+      return 'no recording was used';
+    case 'sandbox':
+      return 'not recorded: answers of the local sandbox';
+    case 'live':
+      return 'not recorded: live answers';
+  }
+}
+
+function period({ first, last }: Dates): string {
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** What the origin means for a reader who is about to trust the result; null when the answers were live ones. */
+export function originCaution({ target, sandbox }: OriginSummary): string | null {
+  return sandbox || target === 'sandbox'
+    ? 'The sandbox is a local stand-in: this result says nothing about the real services.'
+    : null;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { renderCtrf } from './ctrf.ts';
+import { eventsFile } from './event-log.ts';
+import { writeWhole } from './files.ts';
+import { renderJunit } from './junit.ts';
+import { readEvents } from './read-events.ts';
+import { summarise, type RunReport } from './run-report.ts';
+import { renderSummary } from './summary.ts';
+
+/** A run and the files it was rendered to. */
+export interface Rendered {
+  report: RunReport;
+  junitFile: string;
+  resultsFile: string;
+  summaryFile: string;
+}
+
+/**
+ * Renders the `events.ndjson` of a run's folder into `junit.xml`, `results.json` and `summary.md` beside it.
+ *
+ * Throws a `HarnessError` when the events cannot be read or a file cannot be written.
+ */
+export function renderReports(folder: string): Rendered {
+  const report = summarise(readEvents(join(folder, eventsFile)));
+  const junitFile = join(folder, 'junit.xml');
+  const resultsFile = join(folder, 'results.json');
+  const summaryFile = join(folder, 'summary.md');
+  writeWhole(junitFile, renderJunit(report));
+  writeWhole(resultsFile, renderCtrf(report));
+  writeWhole(summaryFile, renderSummary(report));
+  return { report, junitFile, resultsFile, summaryFile };
+}

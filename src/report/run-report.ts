@@ -1,0 +1,137 @@
+import { HarnessError } from '../errors.ts';
+import type { CaseFinished, CaseId, Problem, RunEvent, RunFinished, RunStarted } from './events.ts';
+import { countVerdicts, type Counts } from './counts.ts';
+import { matrixOf, type Matrix } from './matrix.ts';
+import { summariseOrigins, type OriginSummary } from './origin.ts';
+import { runCost, type RunCost } from './cost.ts';
+
+/** A case with the name by which every report knows it; no two cases of a model share one. */
+export interface ReportCase extends CaseFinished {
+  /** `<scenario id> [<mode>]` */
+  name: string;
+}
+
+/** A whole run, ready to be rendered. */
+export interface RunReport {
+  run: RunStarted;
+  /** Stopped by hand or killed. */
+  interrupted: boolean;
+  /** Null when the run was killed. */
+  finished: RunFinished | null;
+  /** Sorted by model, family, scenario and mode. */
+  cases: ReportCase[];
+  problems: Problem[];
+  counts: Counts;
+  matrix: Matrix;
+  cost: RunCost;
+  origin: OriginSummary;
+}
+
+/**
+ * Sums up the events of a run. Verdicts are taken as they are; a planned case that never finished could not run.
+ *
+ * Throws a `HarnessError` when the run never began.
+ */
+export function summarise(events: readonly RunEvent[]): RunReport {
+  const run = events.find((event) => event.type === 'run-started');
+  if (!run) {
+    throw new HarnessError(
+      'E_CONFIG',
+      'Expected the events of a run to begin with run-started, but found none: nothing was run, so there is nothing to report. Run again.',
+    );
+  }
+  const finished = events.findLast((event) => event.type === 'run-finished') ?? null;
+  const cases = named([
+    ...events.filter((event) => event.type === 'case-finished'),
+    ...unfinished(events),
+  ]);
+  const problems = events.filter((event) => event.type === 'problem');
+  if (cases.length === 0 && problems.length === 0) problems.push(nothingRan);
+  return {
+    run,
+    interrupted: finished?.interrupted ?? true,
+    finished,
+    cases,
+    problems,
+    counts: countVerdicts(cases),
+    matrix: matrixOf(cases),
+    cost: runCost(run.target, cases),
+    origin: summariseOrigins(
+      run.target,
+      cases.map(({ origin }) => origin),
+      run.at,
+    ),
+  };
+}
+
+/** A report without a single line would look like success. */
+const nothingRan: Problem = {
+  type: 'problem',
+  code: 'E_NO_CASES',
+  message: 'Expected at least one case, but none ran: nothing is proven.',
+};
+
+function unfinished(events: readonly RunEvent[]): CaseFinished[] {
+  const done = new Set(
+    events.filter((event) => event.type === 'case-finished').map((event) => identity(event)),
+  );
+  return events
+    .filter((event) => event.type === 'cases-planned')
+    .flatMap(({ file, cases }) =>
+      cases
+        .filter((planned) => !done.has(identity(planned)))
+        .map((planned) => ({
+          ...planned,
+          type: 'case-finished' as const,
+          says: '',
+          requirements: [],
+          file,
+          line: 0,
+          verdict: 'could-not-run' as const,
+          reason: 'interrupted',
+          code: 'E_INTERRUPTED',
+          findings: [],
+          steps: [],
+          notes: [],
+          durationMs: 0,
+          attempts: 1,
+        })),
+    );
+}
+
+function identity({ scenario, model, mode }: CaseId): string {
+  return JSON.stringify([model, scenario, mode]);
+}
+
+/** Sorts and names the cases. Readers keep only the first of two equal names, so a second one is numbered. */
+function named(cases: readonly CaseFinished[]): ReportCase[] {
+  const seen = new Map<string, number>();
+  return cases
+    .map((one) => ({ one, key: sortKey(one) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ one }) => {
+      const nth = (seen.get(identity(one)) ?? 0) + 1;
+      seen.set(identity(one), nth);
+      const mode = one.mode === null ? '' : ` [${one.mode}]`;
+      return { ...one, name: `${one.scenario}${mode}${nth > 1 ? ` #${nth}` : ''}` };
+    });
+}
+
+function sortKey({ model, family, scenario, mode }: CaseId): string {
+  return [model ?? '', family, scenario, mode ?? ''].join('\u0000');
+}
+
+/**
+ * The exit code a run deserves, the first that fits:
+ *
+ * 130 it was interrupted; 1 a case failed; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: a case
+ * could not run, something else went wrong, or no case ran; 0 all that apply hold. A proven breach outranks whatever
+ * else is wrong, so that a flaw of the harness never hides it.
+ */
+export function exitCode({ interrupted, counts, problems, cases }: RunReport): 0 | 1 | 2 | 3 | 130 {
+  if (interrupted) return 130;
+  if (counts.fail > 0) return 1;
+  if (problems.some(({ code }) => code === 'E_SUITE' || code === 'E_CONFIG')) return 2;
+  if (counts['could-not-run'] > 0 || problems.length > 0 || cases.length === 0) return 3;
+  return 0;
+}

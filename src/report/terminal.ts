@@ -1,0 +1,160 @@
+import { costPhrase } from './cost.ts';
+import { countsPhrase } from './counts.ts';
+import type { Verdict } from './events.ts';
+import { subjectOf } from './matrix.ts';
+import { originCaution, originPhrase } from './origin.ts';
+import { look, type Paint } from './paint.ts';
+import { byLevel, rerunCommand, verdictPhrase } from './phrases.ts';
+import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
+import { count, excerpt, line } from './text.ts';
+
+const maxFailures = 50;
+const maxFindings = 5;
+const maxValueLength = 600;
+const maxGroups = 20;
+
+/** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
+export function renderEnd(
+  report: RunReport,
+  { paint, junitFile }: { paint: Paint; junitFile: string },
+): string {
+  const sections = [
+    header(report, paint),
+    failures(report, paint),
+    problems(report, paint),
+    couldNotRun(report, paint),
+    warnings(report, paint),
+    notes(report),
+    [`junit: ${junitFile}`, paint(verdictFormat(report), verdictPhrase(report))],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header({ run, origin, counts, cost }: RunReport, paint: Paint): string[] {
+  const caution = originCaution(origin);
+  const where = run.baseUrl === null ? '' : ` (${line(run.baseUrl, 200)})`;
+  return [
+    `target: ${run.target}${where} · profile: ${line(run.profile, 100)} · contract of ${run.contractVersion}`,
+    paint('bold', `answers: ${originPhrase(origin)}`),
+    ...(caution === null ? [] : [paint('yellow', caution)]),
+    `cases: ${countsPhrase(counts) || 'none'}`,
+    `cost: ${costPhrase(cost)}`,
+  ];
+}
+
+function failures({ run, cases }: RunReport, paint: Paint): string[] {
+  const failed = having(cases, 'fail');
+  const lines = failed
+    .slice(0, maxFailures)
+    .flatMap((one) => [
+      '',
+      paint(look.fail.format, `${look.fail.symbol} ${line(one.name, 300)} ${subjectOf(one)}`),
+      ...findings(one),
+      `  run again: ${rerunCommand(run, one)}`,
+    ]);
+  if (failed.length > maxFailures) {
+    lines.push('', `and ${failed.length - maxFailures} more failures, all in the reports`);
+  }
+  return lines.length > 0 ? [`Failures (${failed.length})`, ...lines.slice(1)] : [];
+}
+
+function findings({ findings: found, reason }: ReportCase): string[] {
+  const lines = byLevel(found)
+    .slice(0, maxFindings)
+    .flatMap(({ check, expected, actual, where, step }) => [
+      `  ${line(check, 100)}`,
+      `    expected: ${indented(expected)}`,
+      `    actual:   ${indented(actual)}`,
+      `    where:    ${line(where, 300)}, step ${line(step, 200)}`,
+    ]);
+  if (found.length > maxFindings) {
+    lines.push(`  and ${found.length - maxFindings} more findings, all in the reports`);
+  }
+  return found.length > 0 ? lines : [`  ${line(reason ?? 'no finding was given', 600)}`];
+}
+
+function indented(value: string): string {
+  return excerpt(value, maxValueLength).replaceAll('\n', `\n${' '.repeat(14)}`);
+}
+
+function problems({ problems: found }: RunReport, paint: Paint): string[] {
+  if (found.length === 0) return [];
+  return [
+    `Problems outside the cases (${found.length})`,
+    ...found.map(({ code, message, file }) => {
+      const place = file === undefined ? '' : ` in ${line(file, 300)}`;
+      return `  ${paint(['red', 'bold'], line(code, 60))}${place}: ${excerpt(message, 2_000).replaceAll('\n', '\n    ')}`;
+    }),
+  ];
+}
+
+function couldNotRun({ cases }: RunReport, paint: Paint): string[] {
+  const { symbol, format } = look['could-not-run'];
+  const stopped = having(cases, 'could-not-run');
+  const groups = Map.groupBy(
+    stopped,
+    ({ code, reason }) =>
+      `${line(code ?? 'no code', 60)}: ${line(reason ?? 'no reason given', 400)}`,
+  );
+  return section(
+    `Could not run (${stopped.length})`,
+    groups,
+    (reason, same) =>
+      `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
+  );
+}
+
+function warnings({ cases }: RunReport, paint: Paint): string[] {
+  const { symbol, format } = look.warn;
+  const warned = having(cases, 'warn').flatMap((one) =>
+    one.findings.map((finding) => ({ one, finding })),
+  );
+  const groups = Map.groupBy(warned, ({ finding }) => line(finding.check, 100));
+  return section(`Warnings (${warned.length})`, groups, (check, same) => {
+    const finding = same[0]?.finding;
+    const example = `e.g. ${same[0]?.one.name}: expected ${line(finding?.expected ?? '', 200)}, got ${line(finding?.actual ?? '', 200)}`;
+    return `  ${paint(format, symbol)} ${check}: ${same.length} times, ${example}`;
+  });
+}
+
+function notes({ cases, counts }: RunReport): string[] {
+  const groups = Map.groupBy(
+    cases.flatMap((one) => one.notes),
+    (note) => line(note, 400),
+  );
+  const lines = section(
+    'Notes',
+    groups,
+    (note, same) => `  ${note} (${count(same.length, 'case')})`,
+  );
+  return counts['not-applicable'] > 0
+    ? [
+        ...lines,
+        `${count(counts['not-applicable'], 'case')} not applicable: see the reports for the reasons`,
+      ]
+    : lines;
+}
+
+/** A titled list with the biggest groups first; nothing when there are none. */
+function section<Item>(
+  title: string,
+  groups: Map<string, Item[]>,
+  render: (key: string, items: Item[]) => string,
+): string[] {
+  if (groups.size === 0) return [];
+  const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
+  const lines = sorted.slice(0, maxGroups).map(([key, items]) => render(key, items));
+  const rest = sorted.length - maxGroups;
+  return [title, ...lines, ...(rest > 0 ? [`  and ${rest} more kinds, all in the reports`] : [])];
+}
+
+function having(cases: readonly ReportCase[], verdict: Verdict): ReportCase[] {
+  return cases.filter((one) => one.verdict === verdict);
+}
+
+function verdictFormat(report: RunReport): Parameters<Paint>[0] {
+  return exitCode(report) === 0 ? ['green', 'bold'] : ['red', 'bold'];
+}
