@@ -24,7 +24,12 @@ export interface Chunk {
  * `not-connected` no connection was made (refused, DNS, TLS).
  */
 export type Ending =
-  | { how: 'complete' | 'closed-early' | 'aborted' | 'too-large'; at: number; code?: string; message?: string }
+  | {
+      how: 'complete' | 'closed-early' | 'aborted' | 'too-large';
+      at: number;
+      code?: string;
+      message?: string;
+    }
   | { how: 'reset' | 'not-connected'; at: number; code: string; message?: string }
   | { how: 'timed-out'; at: number; code: TimeoutCode; message?: string };
 
@@ -59,7 +64,8 @@ export interface WireFact {
     | 'unterminated-event'
     | 'unknown-stream-field'
     | 'data-without-framing'
-    | 'invalid-stream-line';
+    | 'invalid-stream-line'
+    | 'content-type-mismatch';
   /** Byte offset, event index or header name, in words. */
   where: string;
   detail: string;
