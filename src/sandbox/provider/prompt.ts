@@ -11,13 +11,13 @@ const QUOTE_MOST = 200;
 
 const AFTER_COLON = /\b(?:reply|respond|answer|say|repeat|output|print|write)\b[^:\n]{0,80}:\s*(.+)$/is;
 const AFTER_WITH =
-  /\b(?:reply|respond|answer)\s+(?:(?:only|just)\s+)?with\s+(?:(?:exactly|only|just|the|single|word|token|text)\s+)*(.+?)(?:,?\s+and\s+nothing\s+else)?[.!]?$/im;
+  /\b(?:reply|respond|answer)\s+(?:(?:only|just)\s+)?with\s+(?:(?:exactly|only|just|the|single|word|token|text|number)\s+)*(.+?)(?:,?\s+and\s+nothing\s+else)?[.!]?$/im;
 const SAY = /^say\s+(.+?)[.!]?$/im;
 const COUNT = /\bcount\s+(?:from\s+(\d+)\s+)?(?:up\s+)?to\s+(\d+)/i;
 const SAID_FIRST = /\bwhat\b.*\b(?:say|said|ask(?:ed)?|tell|told)\b.*\bfirst\b/i;
 const LONG = /\b(?:long|essay|story|poem|novel|paragraphs?|detailed)\b/i;
 const END_WITH =
-  /\bend\s+(?:(?:every|each|all|your|the)\s+)*(?:(?:reply|replies|answers?|responses?|messages?)\s+)?with\s+(?:(?:the|word|token|text)\s+)*["'“`]?([^\s"'”`]+?)["'”`]?[.!]?(?:\s|$)/i;
+  /\bend\s+(?:(?:every|each|all|of|your|the)\s+)*(?:(?:reply|replies|answers?|responses?|messages?)\s+)?with\s+(?:(?:the|word|token|text)\s+)*["'“`]?([^\s"'”`]+?)["'”`]?[.!]?(?:\s|$)/i;
 
 /** What the stand-in says to a conversation: read from the prompt where it asks for something simple, else a fixed sentence. */
 export function answerTo(messages: readonly ChatMessage[]): string {
@@ -38,7 +38,7 @@ function body(messages: readonly ChatMessage[], system: string): string {
   if (counted !== undefined) return counted;
   if (SAID_FIRST.test(last)) return `You said first: "${turns[0] ?? ''}"`;
   if (LONG.test(last)) return LONG_TEXT;
-  const ruled = exactly(system);
+  const ruled = exactly(system.replace(END_WITH, ''));
   if (ruled !== undefined) return ruled;
   const earlier = turns.length > 1 ? ` Earlier you said: "${quote(turns[0] ?? '')}"` : '';
   return `This stand-in is no model; you said: "${quote(last)}"${earlier}`;

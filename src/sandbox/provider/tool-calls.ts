@@ -29,7 +29,8 @@ export function toolCallsFor(request: ChatRequest): PlannedCall[] {
   const { tools, tool_choice: choice, messages } = request;
   if (!tools || tools.length === 0 || choice === 'none') return [];
   const text = lastUserText(messages);
-  const hints = hintsIn(text);
+  const found = hintsIn(text);
+  const hints = { ...found, names: found.names.filter((name) => !tools.some((tool) => tool.function.name === name)) };
   return chosen(tools, choice, text, trailingToolResults(messages).length > 0)
     .flatMap((tool) => {
       const { name, parameters } = tool.function;
