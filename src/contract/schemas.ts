@@ -1,6 +1,6 @@
 import { credits, keyCreated, keyList, keySingle, ownKey } from './schemas/account.ts';
 import { chatChunk, chatResult } from './schemas/chat.ts';
-import { errorEnvelope, errorEnvelopeOfResponses } from './schemas/error.ts';
+import { errorEnvelope, errorEnvelopeOfMessages, errorEnvelopeOfResponses } from './schemas/error.ts';
 import { generationRecord } from './schemas/generation.ts';
 import {
   assigned,
@@ -28,6 +28,7 @@ export const schemas = {
   'router-metadata': routerMetadata,
   error: errorEnvelope,
   'responses-error': errorEnvelopeOfResponses,
+  'messages-error': errorEnvelopeOfMessages,
   'generation-record': generationRecord,
   'own-key': ownKey,
   credits,

@@ -21,5 +21,11 @@ export const errorEnvelopeOfResponses: Schema = object(
   { user_id: nullable(string), openrouter_metadata: nullable(routerMetadataOnError) },
 );
 
+/** On /messages the specification has Anthropic's envelope; in 2026 the plain one of OpenRouter was seen there. */
+export const errorEnvelopeOfMessages: Schema = object(
+  { error: object({ message: text }, { code, type: text }) },
+  { request_id: nullable(string), openrouter_metadata: nullable(routerMetadataOnError) },
+);
+
 /** `error` inside an answer whose status is 200: at the top of a chunk or in a choice. */
 export const errorInBand: Schema = object({ code, message: text }, { metadata });

@@ -1,0 +1,125 @@
+import { finishReasons } from '../contract/schemas/chat.ts';
+import { describe } from '../contract/validate.ts';
+import { softenedByAge } from './age.ts';
+import type { Breach, Check, Subject } from './check.ts';
+import { carriesContent, inBandErrors } from './errors.ts';
+import { answerOf, at, listAt, parts, place, succeeded } from './reading.ts';
+
+/** How a chat answer ends, streamed or not. */
+export const finishChecks = [
+  {
+    id: 'response.finish-reason',
+    level: 'must',
+    holds: 'A complete answer says why it ended, in one of the documented words.',
+    covers: ['stream.finish-reason'],
+    applies: (subject) =>
+      subject.endpoint === 'chat' &&
+      succeeded(subject) &&
+      subject.exchange.end.how !== 'aborted' &&
+      answerOf(subject) !== null &&
+      inBandErrors(subject).length === 0,
+    judge: (subject) => {
+      const stated = statedReasons(subject);
+      const last = stated.at(-1);
+      if (last === undefined) {
+        // Seen without any until 2025.
+        return softenedByAge(subject, [
+          { expected: `one of ${finishReasons.join(', ')}`, actual: 'none', where: '/choices/0/finish_reason' },
+        ]);
+      }
+      return stated
+        .filter(({ reason }) => !finishReasons.some((known) => known === reason))
+        .map(({ reason, where }) => ({
+          expected: `one of ${finishReasons.join(', ')}`,
+          actual: describe(reason),
+          where,
+        }));
+    },
+  },
+  {
+    id: 'stream.finish-reason-repeated-equal',
+    level: 'must',
+    holds: 'A finish reason that is sent again, as with the usage, is the same again.',
+    covers: ['stream.finish-reason', 'stream.usage-last'],
+    applies: (subject) => subject.endpoint === 'chat' && subject.exchange.stream !== null,
+    judge: (subject) => {
+      const [first, ...again] = statedReasons(subject);
+      return again
+        .filter(({ reason }) => reason !== first?.reason && inBandErrors(subject).length === 0)
+        .map(({ reason, where }) => ({ expected: describe(first?.reason), actual: describe(reason), where }));
+    },
+  },
+  {
+    id: 'stream.nothing-after-finish',
+    level: 'must',
+    holds: 'No content comes after the finish reason.',
+    covers: ['stream.finish-reason'],
+    applies: (subject) => subject.endpoint === 'chat' && subject.exchange.stream !== null,
+    judge: (subject) => contentAfter(subject, (json) => reasonsIn(json).length > 0, 'the finish reason'),
+  },
+  {
+    id: 'stream.nothing-after-error',
+    level: 'must',
+    holds: 'An error ends the stream: no content comes after it.',
+    covers: ['stream.error-mid-stream'],
+    applies: (subject) => subject.exchange.stream !== null && inBandErrors(subject).length > 0,
+    judge: (subject) => contentAfter(subject, (json) => at(json, 'error') !== undefined, 'the error'),
+  },
+  {
+    id: 'stream.error-before-token-is-plain',
+    level: 'must',
+    holds: 'A failure before the first token is plain JSON with its own status, not a stream.',
+    covers: ['stream.error-before-token'],
+    applies: (subject) => subject.endpoint === 'chat' && subject.streamed,
+    judge: (subject) => {
+      if (!succeeded(subject)) {
+        return subject.exchange.stream === null
+          ? []
+          : [
+              {
+                expected: 'a JSON body',
+                actual: 'an event stream',
+                where: `status ${subject.exchange.response?.status}`,
+              },
+            ];
+      }
+      const early = inBandErrors(subject).find(({ afterContent }) => !afterContent);
+      return early === undefined
+        ? []
+        : [
+            {
+              expected: 'a failure with its own HTTP status',
+              actual: `status ${subject.exchange.response?.status} with error ${describe(early.code)}`,
+              where: early.where,
+            },
+          ];
+    },
+  },
+] as const satisfies readonly Check[];
+
+function statedReasons(subject: Subject): { reason: unknown; where: string }[] {
+  return parts(subject).flatMap(({ where, json }) =>
+    reasonsIn(json).map(({ reason, pointer }) => ({ reason, where: place(where, pointer) })),
+  );
+}
+
+function reasonsIn(json: unknown): { reason: unknown; pointer: string }[] {
+  return listAt(json, 'choices').flatMap((choice, index) => {
+    const reason = at(choice, 'finish_reason');
+    return reason === undefined || reason === null ? [] : [{ reason, pointer: `/choices/${index}/finish_reason` }];
+  });
+}
+
+function contentAfter(subject: Subject, ends: (json: unknown) => boolean, what: string): Breach[] {
+  const all = parts(subject);
+  const end = all.findIndex(({ json }) => ends(json));
+  if (end === -1) return [];
+  return all
+    .slice(end + 1)
+    .filter(({ json }) => carriesContent(json))
+    .map(({ where, json }) => ({
+      expected: `no content after ${what} in ${all[end]?.where}`,
+      actual: describe(at(json, 'choices', 0, 'delta', 'content') ?? at(json, 'choices', 0, 'delta')),
+      where,
+    }));
+}

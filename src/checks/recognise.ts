@@ -1,0 +1,74 @@
+import type { Call, Exchange } from '../exchange/exchange.ts';
+import type { Endpoint, Subject } from './check.ts';
+import { at, stringAt } from './reading.ts';
+
+const routes: readonly (readonly [RegExp, Endpoint])[] = [
+  [/^\/chat\/completions$/, 'chat'],
+  [/^\/completions$/, 'completions'],
+  [/^\/responses$/, 'responses'],
+  [/^\/messages$/, 'messages'],
+  [/^\/generation$/, 'generation'],
+  [/^\/key$/, 'key'],
+  [/^\/credits$/, 'credits'],
+  [/^\/models$/, 'models'],
+  [/^\/models\/[^/]+\/[^/]+\/endpoints$/, 'model-endpoints'],
+  [/^\/providers$/, 'providers'],
+  [/^\/byok(\/[^/]+)?$/, 'byok'],
+  [/^\/keys(\/[^/]+)?$/, 'keys'],
+  [/^\/guardrails(\/.+)?$/, 'guardrails'],
+  [/^\/workspaces(\/[^/]+)?$/, 'workspaces'],
+];
+
+const methods: Partial<Record<Endpoint, Call['method']>> = {
+  chat: 'POST',
+  completions: 'POST',
+  responses: 'POST',
+  messages: 'POST',
+  generation: 'GET',
+  key: 'GET',
+  credits: 'GET',
+  models: 'GET',
+  'model-endpoints': 'GET',
+  providers: 'GET',
+};
+
+/** The API a call speaks to. `path` is below the base URL; a query does not matter. */
+export function endpointOf(method: Call['method'], path: string): Endpoint {
+  const bare = pathWithoutQuery(path);
+  const endpoint = routes.find(([pattern]) => pattern.test(bare))?.[1] ?? 'other';
+  const only = methods[endpoint];
+  return only === undefined || only === method ? endpoint : 'other';
+}
+
+export function pathWithoutQuery(path: string): string {
+  return path.split('?', 1)[0] ?? path;
+}
+
+/** A subject without expectations, as for captured traffic; `extra` adds what the caller knows. */
+export function subjectOf(exchange: Exchange, extra: Partial<Subject> = {}): Subject {
+  const { method, path, body } = exchange.call;
+  const byPath = endpointOf(method, path);
+  return {
+    endpoint: byPath === 'other' && path === '' ? endpointOfBody(exchange) : byPath,
+    streamed: at(body, 'stream') === true || (body === undefined && exchange.stream !== null),
+    exchange,
+    expect: {},
+    evidence: {},
+    ...extra,
+  };
+}
+
+/** For a body that came without its request: what it says it is. */
+function endpointOfBody({ json, stream }: Exchange): Endpoint {
+  const first = stream?.find((item) => item.kind === 'event');
+  const object = stringAt(json, 'object') ?? first?.data.match(/"object":\s*"([a-z.]+)"/)?.[1];
+  switch (object) {
+    case 'chat.completion':
+    case 'chat.completion.chunk':
+      return 'chat';
+    case 'response':
+      return 'responses';
+    default:
+      return stringAt(json, 'type') === 'message' ? 'messages' : 'other';
+  }
+}

@@ -1,0 +1,193 @@
+import { describe } from '../contract/validate.ts';
+import type { Breach, Check, Subject } from './check.ts';
+import { inBandErrors } from './errors.ts';
+import { answerOf, at, isObject, listAt, numberAt, stringAt, succeeded } from './reading.ts';
+import { providersOf, recordOf, sameProvider, selectedEndpoints } from './routing-evidence.ts';
+
+function isAnswer(subject: Subject): boolean {
+  return subject.endpoint === 'chat' && succeeded(subject);
+}
+
+function metadataOf(subject: Subject): unknown {
+  return answerOf(subject)?.metadata;
+}
+
+/** Who served, and what proves it. */
+export const routingChecks = [
+  {
+    id: 'routing.served-by',
+    level: 'must',
+    holds: 'Whatever names the provider that served names the expected one.',
+    covers: ['guide.pin-provider', 'provider.only', 'provider.order', 'provider.names', 'byok.before-order'],
+    applies: (subject) => subject.expect.servedBy !== undefined && isAnswer(subject),
+    judge: (subject) => {
+      const expected = subject.expect.servedBy ?? '';
+      const stated = providersOf(subject);
+      const wrong = stated
+        .filter(({ provider }) => !sameProvider(provider, expected))
+        .map(({ provider, where }) => ({ expected, actual: provider, where }));
+      // `provider` in the body is always sent but not specified, so its absence alone is no breach of a promise.
+      return stated.some(({ source }) => source === 'body')
+        ? wrong
+        : [...wrong, { expected, actual: 'absent', where: '/provider', level: 'should' }];
+    },
+  },
+  {
+    id: 'routing.not-served-by',
+    level: 'must',
+    holds: 'Nothing names a provider that must not have served.',
+    covers: ['provider.ignore', 'provider.only'],
+    applies: (subject) => subject.expect.notServedBy !== undefined && isAnswer(subject),
+    judge: (subject) => {
+      const unwanted = subject.expect.notServedBy ?? '';
+      return providersOf(subject)
+        .filter(({ provider }) => sameProvider(provider, unwanted))
+        .map(({ provider, where }) => ({ expected: `any provider but ${unwanted}`, actual: provider, where }));
+    },
+  },
+  {
+    id: 'routing.pin-proven-by-metadata',
+    level: 'must',
+    holds: 'The routing metadata shows one selected endpoint, the pinned provider’s, at the first attempt.',
+    covers: ['guide.pin-provider', 'provider.only', 'provider.allow-fallbacks', 'metadata.routing'],
+    applies: (subject) => subject.expect.pinned === true && isAnswer(subject),
+    judge: (subject) => metadataBreaches(subject, subject.expect.servedBy),
+  },
+  {
+    id: 'routing.pin-proven-by-record',
+    level: 'must',
+    holds: 'The generation record shows the pinned provider, and no other that answered.',
+    covers: ['guide.pin-provider', 'provider.only', 'generation.record'],
+    needs: ['generation'],
+    applies: (subject) => subject.expect.pinned === true && isAnswer(subject),
+    judge: (subject) => recordBreaches(subject, subject.expect.servedBy),
+  },
+  {
+    id: 'routing.metadata-agrees',
+    level: 'must',
+    holds: 'The routing metadata names the provider that the answer names.',
+    covers: ['metadata.routing'],
+    applies: (subject) => isAnswer(subject) && isObject(metadataOf(subject)) && inBandErrors(subject).length === 0,
+    judge: (subject) => {
+      const selected = selectedEndpoints(subject);
+      if (selected.length !== 1) {
+        return [
+          {
+            expected: 'one selected endpoint',
+            actual: String(selected.length),
+            where: '/openrouter_metadata/endpoints/available',
+          },
+        ];
+      }
+      const provider = answerOf(subject)?.provider;
+      return provider === null || provider === undefined
+        ? []
+        : selected
+            .filter((endpoint) => !sameProvider(endpoint.provider, provider))
+            .map((endpoint) => ({
+              expected: `${provider}, as in /provider`,
+              actual: endpoint.provider,
+              where: endpoint.where,
+            }));
+    },
+  },
+  {
+    id: 'routing.metadata-on-error',
+    level: 'must',
+    holds: 'Beside an error the routing metadata selects nothing and shows no attempt that succeeded.',
+    covers: ['metadata.routing', 'errors.404'],
+    applies: (subject) =>
+      subject.endpoint === 'chat' && !succeeded(subject) && isObject(at(subject.exchange.json, 'openrouter_metadata')),
+    judge: (subject) => {
+      const metadata = at(subject.exchange.json, 'openrouter_metadata');
+      return [
+        ...selectedEndpoints(subject).map(({ provider, where }) => ({
+          expected: 'no selected endpoint',
+          actual: provider,
+          where,
+        })),
+        ...listAt(metadata, 'attempts').flatMap((attempt, index) =>
+          isSuccess(at(attempt, 'status'))
+            ? [
+                {
+                  expected: 'an attempt that failed',
+                  actual: `${stringAt(attempt, 'provider')} ${at(attempt, 'status')}`,
+                  where: `/openrouter_metadata/attempts/${index}`,
+                },
+              ]
+            : [],
+        ),
+      ];
+    },
+  },
+] as const satisfies readonly Check[];
+
+function isSuccess(status: unknown): boolean {
+  return typeof status === 'number' && status >= 200 && status < 300;
+}
+
+function metadataBreaches(subject: Subject, pinned: string | undefined): Breach[] {
+  const root = '/openrouter_metadata';
+  const metadata = metadataOf(subject);
+  if (!isObject(metadata)) return [notProven('routing metadata', describe(metadata), root)];
+  const selected = selectedEndpoints(subject);
+  const attempt = numberAt(metadata, 'attempt');
+  const attempts = listAt(metadata, 'attempts');
+  const breaches: Breach[] = [];
+  if (selected.length !== 1) {
+    breaches.push(notProven('one selected endpoint', String(selected.length), `${root}/endpoints/available`));
+  }
+  for (const { provider, where } of selected) {
+    if (pinned !== undefined && !sameProvider(provider, pinned))
+      breaches.push({ expected: pinned, actual: provider, where });
+  }
+  if (attempt !== 1) breaches.push(notProven('attempt 1', describe(at(metadata, 'attempt')), `${root}/attempt`));
+  if (attempts.length > 1) {
+    const tried = attempts.map((one) => `${stringAt(one, 'provider')} ${at(one, 'status')}`).join(', ');
+    breaches.push(notProven('one attempt', tried, `${root}/attempts`));
+  }
+  for (const [index, one] of attempts.entries()) {
+    const provider = stringAt(one, 'provider') ?? '';
+    const right = pinned === undefined || sameProvider(provider, pinned);
+    if (right && isSuccess(at(one, 'status'))) continue;
+    breaches.push({
+      expected: `${pinned ?? 'the provider'} 200`,
+      actual: `${provider} ${at(one, 'status')}`,
+      where: `${root}/attempts/${index}`,
+    });
+  }
+  return breaches;
+}
+
+function recordBreaches(subject: Subject, pinned: string | undefined): Breach[] {
+  const record = recordOf(subject);
+  if (record === undefined) {
+    const status = subject.evidence.generation?.response?.status;
+    return [
+      notProven('a generation record', status === undefined ? 'none collected' : `status ${status}`, 'generation'),
+    ];
+  }
+  const name = stringAt(record, 'provider_name');
+  const breaches: Breach[] = [];
+  if (name === undefined) {
+    breaches.push(
+      notProven(pinned ?? 'a provider', describe(record['provider_name']), 'generation /data/provider_name'),
+    );
+  } else if (pinned !== undefined && !sameProvider(name, pinned)) {
+    breaches.push({ expected: pinned, actual: name, where: 'generation /data/provider_name' });
+  }
+  for (const [index, response] of listAt(record, 'provider_responses').entries()) {
+    const provider = stringAt(response, 'provider_name');
+    if (provider === undefined || pinned === undefined || sameProvider(provider, pinned)) continue;
+    breaches.push({
+      expected: `no provider but ${pinned}`,
+      actual: `${provider} ${at(response, 'status')}`,
+      where: `generation /data/provider_responses/${index}`,
+    });
+  }
+  return breaches;
+}
+
+function notProven(expected: string, actual: string, where: string): Breach {
+  return { expected, actual: `not proven: ${actual}`, where };
+}
