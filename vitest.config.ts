@@ -1,31 +1,21 @@
 import { defineConfig } from 'vitest/config';
-
-// Node runs the TypeScript sources as they are, so the module runner would only cost time.
-const native = { viteModuleRunner: false } as const;
+import { conformanceProject } from './src/cli/vitest-project.ts';
 
 export default defineConfig({
   test: {
-    pool: 'threads',
     taskTitleValueFormatTruncate: 0,
     projects: [
       {
+        extends: true,
         test: {
           name: 'harness',
           include: ['src/**/*.test.ts'],
           pool: 'threads',
           isolate: false,
-          experimental: native,
+          experimental: { viteModuleRunner: false },
         },
       },
-      {
-        test: {
-          name: 'conformance',
-          include: ['suites/**/*.suite.ts'],
-          pool: 'threads',
-          isolate: false,
-          experimental: native,
-        },
-      },
+      { extends: true, ...conformanceProject },
     ],
   },
 });

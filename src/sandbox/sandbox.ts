@@ -4,6 +4,8 @@ export interface SandboxOptions {
   clock: Clock;
   /** Seed of everything random: the same seed, clock and calls give the same bytes. */
   seed: string;
+  /** Milliseconds until a change to a BYOK key takes effect; 30,000 by default. */
+  propagationMs?: number;
   /** Port of the OpenRouter side; 0 or absent lets the system choose. */
   port?: number;
 }

@@ -1,0 +1,21 @@
+import { ionet } from '../provider.ts';
+import { fixturesDir } from './paths.ts';
+import type { RunSettings } from './settings.ts';
+
+/** What runs when nothing is said: the whole inventory for the guide's models, replayed from the shipped recordings. */
+export function defaultSettings(): RunSettings {
+  return {
+    target: 'replay',
+    select: { scenarios: [], suites: [], modes: [], models: [...ionet.models] },
+    runId: 'direct',
+    fixtures: fixturesDir,
+    delivery: 'fast',
+    allowStale: false,
+    record: false,
+    recordInCi: false,
+    baseUrl: 'https://openrouter.ai/api/v1',
+    apiKey: null,
+    managementKey: null,
+    providerKey: null,
+  };
+}

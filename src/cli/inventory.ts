@@ -1,0 +1,75 @@
+import { globSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HarnessError } from '../errors.ts';
+import { casesOf, type ListedScenario, onScenario } from '../scenario/scenario.ts';
+import type { CaseRef } from '../targets/target.ts';
+import { nearest } from './nearest.ts';
+import type { Selection } from './settings.ts';
+
+/** Loads every suite and returns its scenarios, in the order of files and lines, without running any.
+ *
+ * @throws HarnessError E_SUITE for a suite that does not load or two scenarios with one id
+ */
+export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
+  const found: ListedScenario[] = [];
+  onScenario((scenario) => found.push(scenario));
+  try {
+    for (const file of globSync('**/*.suite.ts', { cwd: suitesDir }).sort()) {
+      await import(pathToFileURL(join(suitesDir, file)).href).catch((cause: unknown) => {
+        if (cause instanceof HarnessError) throw cause;
+        const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+        throw new HarnessError('E_SUITE', `Suite ${join(basename(suitesDir), file)} does not load. ${why}`, { cause });
+      });
+    }
+  } finally {
+    onScenario(null);
+  }
+  const seen = new Map<string, ListedScenario>();
+  for (const scenario of found) {
+    const other = seen.get(scenario.id);
+    if (other !== undefined) {
+      throw new HarnessError('E_SUITE', `Two scenarios are called "${scenario.id}": ${placeOf(other)} and ${placeOf(scenario)}. Rename one.`);
+    }
+    seen.set(scenario.id, scenario);
+  }
+  return found;
+}
+
+/** Which cases of a scenario run. */
+export function selectCases(scenario: ListedScenario, select: Selection): CaseRef[] {
+  const suite = basename(scenario.file, '.suite.ts');
+  if (select.suites.length > 0 && !select.suites.includes(suite)) return [];
+  if (select.scenarios.length > 0 && !select.scenarios.some((glob) => matches(glob, scenario.id))) return [];
+  return casesOf(scenario, select.models).filter(
+    ({ mode }) => select.modes.length === 0 || (mode !== null && select.modes.includes(mode)),
+  );
+}
+
+/**
+ * @throws HarnessError E_CONFIG for a suite or scenario that nobody declared
+ */
+export function refuseUnknown(select: Selection, inventory: readonly ListedScenario[]): void {
+  const suites = [...new Set(inventory.map(({ file }) => basename(file, '.suite.ts')))];
+  const ids = inventory.map(({ id }) => id);
+  for (const suite of select.suites) {
+    if (!suites.includes(suite)) throw new HarnessError('E_CONFIG', `There is no suite "${suite}". Suites: ${suites.join(', ')}.`);
+  }
+  for (const glob of select.scenarios) {
+    if (ids.some((id) => matches(glob, id))) continue;
+    const guess = nearest(glob, ids);
+    throw new HarnessError(
+      'E_CONFIG',
+      `No scenario matches "${glob}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} "byok list" names them all.`,
+    );
+  }
+}
+
+function matches(glob: string, id: string): boolean {
+  const pattern = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`).test(id);
+}
+
+function placeOf({ file, line }: ListedScenario): string {
+  return `${relative(process.cwd(), file)}:${line}`;
+}

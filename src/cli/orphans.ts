@@ -1,0 +1,18 @@
+import { globSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { cassettePath } from '../cassettes/store.ts';
+import type { CasesPlanned, Problem } from '../report/events.ts';
+
+/** Recordings that no scenario of the whole inventory plays: left over, or under a wrong name. */
+export function orphans(fixtures: string, planned: readonly CasesPlanned[]): Problem[] {
+  const played = new Set(planned.flatMap(({ cases }) => cases.map(cassettePath)));
+  return globSync('**/*.json', { cwd: fixtures })
+    .filter((file) => !played.has(file))
+    .sort()
+    .map((file) => ({
+      type: 'problem',
+      code: 'E_CASSETTE',
+      message: 'No scenario plays this recording. Delete it, or record again under the right name.',
+      file: relative(process.cwd(), join(fixtures, file)),
+    }));
+}

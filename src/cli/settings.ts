@@ -1,0 +1,37 @@
+import type { Delivery } from '../targets/replay.ts';
+import type { Mode, TargetName } from '../targets/target.ts';
+
+/** Which part of the inventory runs. Empty lists mean all of it. */
+export interface Selection {
+  /** Globs over scenario ids: `*` stands for anything. */
+  scenarios: string[];
+  /** Suite names: `pinning` for `suites/pinning.suite.ts`. */
+  suites: string[];
+  modes: Mode[];
+  /** OpenRouter ids. Never empty. */
+  models: string[];
+}
+
+/** Everything a worker needs to run its share. Holds keys: never write it anywhere. */
+export interface RunSettings {
+  target: TargetName;
+  select: Selection;
+  runId: string;
+  fixtures: string;
+  delivery: Delivery;
+  allowStale: boolean;
+  /** Write cassettes of what the target answers. */
+  record: boolean;
+  /** Record although this is CI. */
+  recordInCi: boolean;
+  baseUrl: string;
+  apiKey: string | null;
+  managementKey: string | null;
+  providerKey: string | null;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    settings: RunSettings;
+  }
+}

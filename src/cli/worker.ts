@@ -1,0 +1,90 @@
+import { relative } from 'node:path';
+import { inject, test } from 'vitest';
+import { HarnessError } from '../errors.ts';
+import type { CaseFinished } from '../report/events.ts';
+import { arrange } from '../scenario/given.ts';
+import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
+import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
+import { closeSockets, proveGuard } from '../targets/guard.ts';
+import { liveTarget } from '../targets/live.ts';
+import { recording } from '../targets/recorder.ts';
+import { replayTarget } from '../targets/replay.ts';
+import { sandboxTarget } from '../targets/sandbox.ts';
+import type { CaseRef, Target } from '../targets/target.ts';
+import { selectCases } from './inventory.ts';
+import { projectRoot } from './paths.ts';
+import type { RunSettings } from './settings.ts';
+import { defaultSettings } from './default-settings.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The finished case, for the reporter in the main process. */
+    finished?: CaseFinished;
+  }
+}
+
+const settings = inject('settings') ?? defaultSettings();
+const target = targetOf(settings);
+
+if (settings.target === 'replay') {
+  await proveGuard();
+  closeSockets();
+}
+
+onScenario((scenario) => {
+  for (const ref of selectCases(scenario, settings.select)) {
+    test.concurrent(titleOf(ref), async ({ task, skip }) => {
+      const finished = await finish(scenario, ref);
+      task.meta.finished = finished;
+      if (finished.verdict === 'not-applicable') skip(finished.reason);
+      if (finished.verdict === 'fail' || finished.verdict === 'could-not-run') throw new Error(inWords(finished));
+    });
+  }
+});
+
+async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinished> {
+  const started = performance.now();
+  const outcome = await outcomeOf(scenario, ref);
+  return {
+    type: 'case-finished',
+    ...ref,
+    family: scenario.family,
+    says: scenario.says,
+    requirements: [...scenario.proves],
+    file: relative(projectRoot, scenario.file),
+    line: scenario.line,
+    durationMs: performance.now() - started,
+    attempts: 1,
+    ...outcome,
+  };
+}
+
+async function outcomeOf(scenario: ListedScenario, ref: CaseRef): Promise<CaseOutcome> {
+  const nothing = { findings: [], steps: [], notes: [] };
+  if (settings.target === 'live' && scenario.sandboxOnly !== undefined) {
+    return { verdict: 'not-applicable', reason: `Only in the sandbox: ${scenario.sandboxOnly}`, ...nothing };
+  }
+  try {
+    return await runCase(scenario, ref, { session: await target.open(ref) });
+  } catch (error) {
+    const code = error instanceof HarnessError ? error.code : 'E_INTERNAL';
+    return { verdict: 'could-not-run', reason: error instanceof Error ? error.message : String(error), code, ...nothing };
+  }
+}
+
+function inWords({ reason, findings }: CaseFinished): string {
+  return [reason, ...findings.map(({ check, expected, actual, where }) => `${check} at ${where}: expected ${expected}, was ${actual}`)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function targetOf(chosen: RunSettings): Target {
+  const { fixtures, delivery, allowStale, runId, baseUrl, apiKey, managementKey, providerKey } = chosen;
+  if (chosen.target === 'replay') return replayTarget({ fixturesDir: fixtures, delivery, allowStale, now: Date.now() });
+  if (chosen.target === 'live' && apiKey === null) throw new HarnessError('E_CONFIG', 'A live run needs OPENROUTER_API_KEY.');
+  const real =
+    chosen.target === 'sandbox'
+      ? sandboxTarget({ arrange })
+      : liveTarget({ baseUrl, apiKey: apiKey ?? '', managementKey, providerKey, runId, arrange });
+  return chosen.record ? recording(real, { fixturesDir: fixtures, inCi: chosen.recordInCi }) : real;
+}
