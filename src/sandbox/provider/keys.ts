@@ -21,7 +21,7 @@ export interface ProviderKeys {
 
 type KeyName = keyof ProviderKeys;
 
-export interface LedgerLine {
+interface LedgerLine {
   charged_usd: number;
   requests: number;
 }
@@ -31,7 +31,7 @@ export interface Ledger extends LedgerLine {
   byKey: Partial<Record<KeyName, LedgerLine>>;
 }
 
-export interface Refusal {
+interface Refusal {
   status: number;
   detail: string;
 }
