@@ -24,12 +24,7 @@ export interface Chunk {
  * `not-connected` no connection was made (refused, DNS, TLS).
  */
 export type Ending =
-  | {
-      how: 'complete' | 'closed-early' | 'aborted' | 'too-large';
-      at: number;
-      code?: string;
-      message?: string;
-    }
+  | { how: 'complete' | 'closed-early' | 'aborted' | 'too-large'; at: number; code?: string; message?: string }
   | { how: 'reset' | 'not-connected'; at: number; code: string; message?: string }
   | { how: 'timed-out'; at: number; code: TimeoutCode; message?: string };
 

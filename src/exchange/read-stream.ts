@@ -21,7 +21,7 @@ const fieldLine = /^[A-Za-z][\w.-]*(?=:|$)/;
 export function readStream(chunks: readonly Chunk[], text: string): StreamReading {
   const items: StreamItem[] = [];
   const facts: WireFact[] = [];
-  const unframed: string[] = [];
+  const unframed: { line: string; where: string }[] = [];
   let events = 0;
   const reader = streamReader(
     (item) => {
@@ -32,25 +32,22 @@ export function readStream(chunks: readonly Chunk[], text: string): StreamReadin
       const where = `before event ${events}`;
       if (type === 'invalid-retry') facts.push({ code: 'invalid-stream-line', where, detail: excerpt(line) });
       else if (fieldLine.test(line)) facts.push({ code: 'unknown-stream-field', where, detail: excerpt(line) });
-      else unframed.push(line);
+      else unframed.push({ line, where });
     },
   );
   for (const chunk of chunks) reader.push(chunk);
 
   const { event, stray } = unfinished(text);
   if (event !== '') facts.push({ code: 'unterminated-event', where: `event ${events}`, detail: excerpt(event) });
-  if (stray !== '') unframed.push(stray);
-  const bare = unframed.join('\n').trim();
-  const json = parseJson(bare);
-  if (/^[{[]/.test(bare)) facts.push({ code: 'data-without-framing', where: 'body', detail: excerpt(bare) });
-  else
-    for (const line of unframed)
-      facts.push({
-        code: 'invalid-stream-line',
-        where: 'body',
-        detail: excerpt(JSON.stringify(line)),
-      });
-  return { items, unframed: json, facts };
+  if (stray !== '') unframed.push({ line: stray, where: `before event ${events}` });
+  const bare = unframed.map(({ line }) => line).join('\n');
+  const first = unframed.find(({ line }) => line.trim() !== '');
+  if (first && /^\s*[{[]/.test(bare)) {
+    facts.push({ code: 'data-without-framing', where: first.where, detail: excerpt(bare.trim()) });
+  } else {
+    for (const { line, where } of unframed) facts.push({ code: 'invalid-stream-line', where, detail: excerpt(line) });
+  }
+  return { items, unframed: parseJson(bare), facts };
 }
 
 /** What follows the last blank line: the lines of an event that was never finished, and a last line that is no field. */
