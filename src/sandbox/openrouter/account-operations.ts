@@ -1,0 +1,31 @@
+import { ApiError, invalidRequest } from './api-error.ts';
+import { currentKeyView } from './api-keys.ts';
+import { chat } from './chat.ts';
+import { anyKey, inferenceKey, management, ok, operation } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+/** Answers, and what they did to key and account. */
+export const accountOperations: readonly Operation[] = [
+  operation('POST', '/chat/completions', inferenceKey, chat),
+
+  operation('GET', '/key', anyKey, ({ clock }, { caller }) => ok({ data: currentKeyView(caller, clock.now()) })),
+
+  operation('GET', '/credits', management(403), (_world, { caller: { account } }) =>
+    ok({ data: { total_credits: account.totalCredits, total_usage: account.totalUsage } }),
+  ),
+
+  operation('GET', '/generation', anyKey, ({ state, clock }, { caller, query }) => {
+    const id = query.get('id');
+    if (!id) throw invalidRequest();
+    const entry = state.generations.get(id);
+    const isReadable = entry && entry.account === caller.account && entry.availableAt <= clock.now();
+    if (!isReadable) throw new ApiError(404, `Generation ${id} not found`);
+    return { ...ok({ data: entry.record }), headers: { 'cache-control': 'private, no-store' } };
+  }),
+
+  // No path of OpenRouter: what the provider itself charged to the customer's keys, which the provider shows on its own site.
+  operation('GET', '/sandbox/ledger', anyKey, ({ upstream }) => {
+    const { chargedUsd, requests } = upstream.ledger();
+    return ok({ data: { charged_usd: chargedUsd, requests } });
+  }),
+];

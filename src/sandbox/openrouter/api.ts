@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import findMyWay from 'find-my-way';
+import { readJson } from '../http.ts';
+import { accountOperations } from './account-operations.ts';
+import { ApiError, invalidRequest, notFound } from './api-error.ts';
+import { modelOperations } from './model-operations.ts';
+import type { Operation } from './operation.ts';
+import { Outgoing } from './outgoing.ts';
+import type { ApiKey } from './state.ts';
+import type { World } from './world.ts';
+
+const basePath = '/api/v1';
+/** OpenRouter does not publish its limit. */
+const bodyLimitBytes = 10 * 1024 * 1024;
+
+const operations: readonly Operation[] = [...accountOperations, ...modelOperations];
+
+/** Answers every request to the OpenRouter side. */
+export function openRouterApi(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const router = findMyWay();
+  for (const entry of operations) router.on(entry.method, basePath + entry.path, () => {}, entry);
+  let count = 0;
+
+  return async (incoming, response) => {
+    const outgoing = new Outgoing(response, world.clock, `sandbox-${++count}`);
+    const url = new URL(incoming.url ?? '/', 'http://sandbox');
+    let caller: ApiKey | null = null;
+    try {
+      const found = router.find((incoming.method ?? 'GET') as 'GET', url.pathname);
+      if (!found) throw notFound();
+      const { admit, handle } = found.store as Operation;
+      caller = admit(world, incoming.headers);
+      const body = incoming.method === 'GET' ? undefined : await bodyOf(incoming);
+      const { headers } = incoming;
+      const { params } = found;
+      const reply = await handle(world, { caller, params, query: url.searchParams, headers, body, outgoing });
+      if (reply) outgoing.json(reply.status, reply.body, reply.headers);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      outgoing.error(error, caller?.account.userId);
+    }
+  };
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
+  const body = await readJson(incoming, bodyLimitBytes);
+  switch (body.kind) {
+    case 'json':
+      return body.value;
+    case 'too-large':
+      throw new ApiError(413, 'Request payload too large');
+    case 'invalid':
+      if (body.text === '') return undefined;
+      throw invalidRequest('Invalid JSON in request body');
+  }
+}

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { callerOf, requireCaller, requireInference, requireManagement } from './access.ts';
+import type { ApiRequest } from './api-request.ts';
+import type { ApiKey } from './state.ts';
+import type { World } from './world.ts';
+
+/** A whole answer. */
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Answers a request that has been let in; returns nothing when it wrote its answer itself. */
+export type Handler<Caller> = (world: World, request: ApiRequest<Caller>) => Reply | Promise<void>;
+
+/** Who may come in, e.g. `management(403)`. */
+type Admission<Caller> = (world: World, headers: IncomingHttpHeaders) => Caller;
+
+/** One method of one path. */
+export interface Operation {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the base URL, in the notation of find-my-way. */
+  path: string;
+  admit: Admission<ApiKey | null>;
+  handle(world: World, request: ApiRequest<ApiKey | null>): Reply | Promise<void>;
+}
+
+export function operation<Caller extends ApiKey | null>(
+  method: Operation['method'],
+  path: string,
+  admit: Admission<Caller>,
+  handler: Handler<Caller>,
+): Operation {
+  return {
+    method,
+    path,
+    admit,
+    // `caller` is what `admit` returned for this very request.
+    handle: (world, request) => handler(world, { ...request, caller: request.caller as Caller }),
+  };
+}
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+export const created = (body: unknown): Reply => ({ status: 201, body });
+
+/** Anybody; a key that is not valid is as good as none. */
+export const anybody: Admission<ApiKey | null> = ({ state, clock }, headers) => callerOf(state, headers, clock.now());
+
+export const anyKey: Admission<ApiKey> = ({ state, clock }, headers) => requireCaller(state, headers, clock.now());
+
+export const inferenceKey: Admission<ApiKey> = (world, headers) => {
+  const caller = anyKey(world, headers);
+  requireInference(caller);
+  return caller;
+};
+
+/** @param refusal the status that the specification lists for other keys */
+export const management =
+  (refusal: 401 | 403): Admission<ApiKey> =>
+  (world, headers) => {
+    const caller = anyKey(world, headers);
+    requireManagement(caller, refusal);
+    return caller;
+  };

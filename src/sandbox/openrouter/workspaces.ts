@@ -1,0 +1,53 @@
+import type { Account, State, Workspace } from './state.ts';
+import { isoTime } from './wire-time.ts';
+import type { World } from './world.ts';
+
+export function addWorkspace(
+  { state, random, clock }: World,
+  fields: Pick<Workspace, 'account' | 'name' | 'slug'> & Partial<Workspace>,
+): Workspace {
+  const workspace: Workspace = {
+    id: random.uuid(),
+    defaultGuardrailId: random.uuid(),
+    description: null,
+    defaultTextModel: null,
+    defaultImageModel: null,
+    defaultProviderSort: null,
+    ...fields,
+    createdAt: clock.now(),
+    updatedAt: null,
+    deleted: false,
+  };
+  state.workspaces.push(workspace);
+  return workspace;
+}
+
+/** A workspace of the account that still exists, by id or slug. */
+export function findWorkspace({ workspaces }: State, account: Account, idOrSlug: string): Workspace | undefined {
+  return workspaces.find(
+    (workspace) =>
+      workspace.account === account && !workspace.deleted && (workspace.id === idOrSlug || workspace.slug === idOrSlug),
+  );
+}
+
+export function workspaceView(workspace: Workspace) {
+  return {
+    id: workspace.id,
+    name: workspace.name,
+    slug: workspace.slug,
+    description: workspace.description,
+    default_guardrail_id: workspace.defaultGuardrailId,
+    default_text_model: workspace.defaultTextModel,
+    default_image_model: workspace.defaultImageModel,
+    default_provider_sort: workspace.defaultProviderSort,
+    include_byok_in_budgets: false,
+    io_logging_api_key_ids: null,
+    io_logging_sampling_rate: 1,
+    is_data_discount_logging_enabled: false,
+    is_observability_broadcast_enabled: false,
+    is_observability_io_logging_enabled: false,
+    created_at: isoTime(workspace.createdAt),
+    updated_at: workspace.updatedAt === null ? null : isoTime(workspace.updatedAt),
+    created_by: workspace.account.userId,
+  };
+}
