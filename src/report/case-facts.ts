@@ -1,4 +1,4 @@
-import { stepsCostUsd } from './cost.ts';
+import { stepsCostUsd, sumOnce } from './cost.ts';
 import type { StepSummary } from './events.ts';
 import type { ReportCase } from './run-report.ts';
 import { line, usd } from './text.ts';
@@ -27,11 +27,12 @@ function distinct(values: readonly (string | boolean | undefined)[]): string {
 }
 
 function tokens(steps: readonly StepSummary[]): string {
-  const told = steps.filter((step) => step.promptTokens ?? step.completionTokens);
-  if (told.length === 0) return '';
-  return String(
-    told.reduce((sum, step) => sum + (step.promptTokens ?? 0) + (step.completionTokens ?? 0), 0),
+  const sum = sumOnce(steps, ({ promptTokens, completionTokens }) =>
+    promptTokens === undefined && completionTokens === undefined
+      ? undefined
+      : (promptTokens ?? 0) + (completionTokens ?? 0),
   );
+  return sum > 0 ? String(sum) : '';
 }
 
 function firstContent(steps: readonly StepSummary[]): string {

@@ -18,17 +18,24 @@ export function runCost(target: TargetName, cases: readonly CaseFinished[]): Run
     : { target, spentUsd: 0, statedUsd: sum };
 }
 
-/** US dollars for all steps of a case. An answer and the generation record about it tell the same cost, which counts once. */
+/** US dollars for all steps of a case. */
 export function stepsCostUsd(steps: readonly StepSummary[]): number {
+  return sumOnce(steps, ({ costUsd }) => costUsd);
+}
+
+/** Sums a figure over steps. An answer and the generation record about it tell the same one, which counts once. */
+export function sumOnce(
+  steps: readonly StepSummary[],
+  figure: (step: StepSummary) => number | undefined,
+): number {
   const counted = new Set<string>();
   let sum = 0;
-  for (const { costUsd, generationId } of steps) {
-    if (costUsd === undefined) continue;
-    if (generationId !== undefined) {
-      if (counted.has(generationId)) continue;
-      counted.add(generationId);
-    }
-    sum += costUsd;
+  for (const step of steps) {
+    const value = figure(step);
+    const { generationId } = step;
+    if (value === undefined || (generationId !== undefined && counted.has(generationId))) continue;
+    if (generationId !== undefined) counted.add(generationId);
+    sum += value;
   }
   return sum;
 }

@@ -31,9 +31,8 @@ function addSuite(
 ): TestSuite {
   const suite = builder.testSuite().name(name).timestamp(run.at);
   const origin = summariseOrigins(
-    run.target,
+    run,
     cases.map((one) => one.origin),
-    run.at,
   );
   const properties = {
     target: run.target,

@@ -1,4 +1,6 @@
-import type { Origin, TargetName } from '../targets/target.ts';
+import type { Origin } from '../targets/target.ts';
+import type { RunStarted } from './events.ts';
+import { count, line } from './text.ts';
 
 interface Dates {
   /** `YYYY-MM-DD` */
@@ -8,20 +10,21 @@ interface Dates {
 
 /** Where the answers of some cases come from. */
 export interface OriginSummary {
-  target: TargetName;
+  target: RunStarted['target'];
+  baseUrl: string | null;
   sandbox: Dates | null;
   live: (Dates & { oldestDays: number }) | null;
 }
 
-/** Sums up the recordings behind some cases; `at` is the moment (ISO 8601) against which their age counts. */
+/** Sums up the recordings behind some cases of a run; their age counts to its beginning. */
 export function summariseOrigins(
-  target: TargetName,
+  { target, baseUrl, at }: RunStarted,
   origins: readonly (Origin | undefined)[],
-  at: string,
 ): OriginSummary {
   const live = dates(origins, 'live');
   return {
     target,
+    baseUrl,
     sandbox: dates(origins, 'sandbox'),
     live: live && { ...live, oldestDays: daysBetween(live.first, at) },
   };
@@ -45,11 +48,11 @@ function daysBetween(day: string, at: string): number {
 }
 
 /** The origin in words, e.g. `sandbox recordings of 2026-11-23`. A sandbox recording is never called a live one. */
-export function originPhrase({ target, sandbox, live }: OriginSummary): string {
+export function originPhrase({ target, baseUrl, sandbox, live }: OriginSummary): string {
   const parts: string[] = [];
   if (sandbox) parts.push(`sandbox recordings of ${period(sandbox)}`);
   if (live) {
-    parts.push(`live recordings of ${period(live)}, oldest ${live.oldestDays} days`);
+    parts.push(`live recordings of ${period(live)}, oldest ${count(live.oldestDays, 'day')}`);
   }
   if (parts.length > 0) return parts.join(' and ');
   switch (target) {
@@ -58,7 +61,7 @@ export function originPhrase({ target, sandbox, live }: OriginSummary): string {
     case 'sandbox':
       return 'not recorded: answers of the local sandbox';
     case 'live':
-      return 'not recorded: live answers';
+      return `not recorded: live answers of ${line(baseUrl ?? 'an unnamed address', 300)}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { countsPhrase } from './counts.ts';
 import type { CaseFinding, RunStarted } from './events.ts';
 import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
-import { clean, count, excerpt } from './text.ts';
+import { clean, count, line } from './text.ts';
 
 /** The result of a run in one line. */
 export function verdictPhrase(report: RunReport): string {
@@ -47,12 +47,12 @@ export function byLevel(findings: readonly CaseFinding[]): CaseFinding[] {
   return findings.toSorted((a, b) => rank[a.level] - rank[b.level]);
 }
 
-/** A finding as lines; expected and actual come first because some readers show two lines only. */
+/** A finding as lines; expected and actual are the first two because some readers show no more. */
 export function findingLines(finding: CaseFinding, max: number): string[] {
   return [
-    `expected: ${excerpt(finding.expected, max)}`,
-    `actual: ${excerpt(finding.actual, max)}`,
-    `where: ${excerpt(finding.where, max)}, step ${excerpt(finding.step, max)}`,
-    `check: ${finding.check} (${finding.level})`,
+    `expected: ${line(finding.expected, max)}`,
+    `actual: ${line(finding.actual, max)}`,
+    `where: ${line(finding.where, max)}, step ${line(finding.step, max)}`,
+    `check: ${line(finding.check, max)} (${finding.level})`,
   ];
 }

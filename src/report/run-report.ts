@@ -57,9 +57,8 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     matrix: matrixOf(cases),
     cost: runCost(run.target, cases),
     origin: summariseOrigins(
-      run.target,
+      run,
       cases.map(({ origin }) => origin),
-      run.at,
     ),
   };
 }

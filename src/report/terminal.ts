@@ -35,9 +35,8 @@ export function renderEnd(
 
 function header({ run, origin, counts, cost }: RunReport, paint: Paint): string[] {
   const caution = originCaution(origin);
-  const where = run.baseUrl === null ? '' : ` (${line(run.baseUrl, 200)})`;
   return [
-    `target: ${run.target}${where} · profile: ${line(run.profile, 100)} · contract of ${run.contractVersion}`,
+    `target: ${run.target} · profile: ${line(run.profile, 100)} · contract of ${run.contractVersion}`,
     paint('bold', `answers: ${originPhrase(origin)}`),
     ...(caution === null ? [] : [paint('yellow', caution)]),
     `cases: ${countsPhrase(counts) || 'none'}`,
@@ -116,7 +115,7 @@ function warnings({ cases }: RunReport, paint: Paint): string[] {
   return section(`Warnings (${warned.length})`, groups, (check, same) => {
     const finding = same[0]?.finding;
     const example = `e.g. ${same[0]?.one.name}: expected ${line(finding?.expected ?? '', 200)}, got ${line(finding?.actual ?? '', 200)}`;
-    return `  ${paint(format, symbol)} ${check}: ${same.length} times, ${example}`;
+    return `  ${paint(format, symbol)} ${check}: ${count(same.length, 'time')}, ${example}`;
   });
 }
 

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from './events.ts';
+import { rerunCommand, verdictPhrase } from './phrases.ts';
+import { exitCode, summarise } from './run-report.ts';
+import {
+  caseFinished,
+  everyVerdict,
+  problem,
+  run,
+  runFinished,
+  runStarted,
+  step,
+} from './testing.ts';
+
+const pass = caseFinished();
+const fail = caseFinished({ scenario: 'pinning/x', verdict: 'fail' });
+const stuck = caseFinished({ scenario: 'pinning/y', verdict: 'could-not-run' });
+const interrupted = runFinished({ interrupted: true });
+
+test('verdicts are counted as they are', () => {
+  expect(summarise(run(...everyVerdict())).counts).toEqual({
+    pass: 1,
+    fail: 1,
+    warn: 1,
+    known: 1,
+    'not-applicable': 1,
+    'could-not-run': 1,
+  });
+});
+
+test('a planned case that never finished could not run, and its run was interrupted', () => {
+  const report = summarise([
+    runStarted(),
+    {
+      type: 'cases-planned',
+      file: 'suites/a.suite.ts',
+      cases: [pass, fail].map(({ scenario, family, model, mode }) => ({
+        scenario,
+        family,
+        model,
+        mode,
+      })),
+    },
+    pass,
+  ]);
+  expect(report.interrupted).toBe(true);
+  expect(report.cases.map(({ name, verdict, code }) => [name, verdict, code])).toEqual([
+    ['pinning/only-pins [json]', 'pass', undefined],
+    ['pinning/x [json]', 'could-not-run', 'E_INTERRUPTED'],
+  ]);
+});
+
+test('cases are in the same order however they ended', () => {
+  const cases = [
+    caseFinished({ model: null, mode: null, family: 'setup', scenario: 'setup/key' }),
+    caseFinished({ model: 'b/b', family: 'byok' }),
+    caseFinished({ model: 'a/a', family: 'usage' }),
+    caseFinished({ model: 'a/a', family: 'byok', mode: 'stream' }),
+    caseFinished({ model: 'a/a', family: 'byok', mode: 'json' }),
+  ];
+  const order = summarise(run(...cases)).cases;
+  expect(order.map(({ model, family, mode }) => [model, family, mode])).toEqual([
+    [null, 'setup', null],
+    ['a/a', 'byok', 'json'],
+    ['a/a', 'byok', 'stream'],
+    ['a/a', 'usage', 'json'],
+    ['b/b', 'byok', 'json'],
+  ]);
+  expect(summarise(run(...cases.toReversed())).cases).toEqual(order);
+});
+
+test('two cases of one name are told apart', () => {
+  expect(summarise(run(pass, pass)).cases.map(({ name }) => name)).toEqual([
+    'pinning/only-pins [json]',
+    'pinning/only-pins [json] #2',
+  ]);
+});
+
+test('the matrix has a cell for each family and model, and none for what was not planned', () => {
+  const { matrix } = summarise(
+    run(pass, fail, caseFinished({ model: null, family: 'setup', scenario: 'setup/key' })),
+  );
+  expect(matrix.columns).toEqual(['account', 'z-ai/glm-5.2']);
+  expect(matrix.rows).toMatchObject([
+    { family: 'pinning', cells: [null, { pass: 1, fail: 1 }] },
+    { family: 'setup', cells: [{ pass: 1 }, null] },
+  ]);
+});
+
+test('a run without a single case has a problem to show', () => {
+  expect(summarise(run()).problems.map(({ code }) => code)).toEqual(['E_NO_CASES']);
+});
+
+test('events without a beginning are refused', () => {
+  expect(() => summarise([])).toThrow('nothing was run');
+});
+
+test.each<[string, RunEvent[], number, string]>([
+  ['all pass', [pass, runFinished()], 0, 'PASSED: 1 pass'],
+  ['warn, known and not applicable', [...harmless(), runFinished()], 0, 'PASSED: 1 warn, 1 known'],
+  ['a fail', [pass, fail, runFinished()], 1, 'FAILED: 1 of 2 cases failed'],
+  ['a fail and a could-not-run', [fail, stuck, runFinished()], 1, 'FAILED'],
+  ['a fail and a broken suite', [fail, problem(), runFinished()], 1, 'FAILED'],
+  ['a broken suite', [pass, problem(), runFinished()], 2, 'BROKEN: 1 problem'],
+  ['a bad configuration', [problem({ code: 'E_CONFIG' }), runFinished()], 2, 'BROKEN'],
+  ['a broken suite and a could-not-run', [stuck, problem(), runFinished()], 2, 'BROKEN'],
+  ['a could-not-run', [pass, stuck, runFinished()], 3, 'INCOMPLETE: 1 of 2 cases'],
+  ['another problem', [pass, problem({ code: 'E_INTERNAL' }), runFinished()], 3, 'INCOMPLETE'],
+  ['no case', [runFinished()], 3, 'INCOMPLETE: no case ran'],
+  ['Ctrl-C', [pass, interrupted], 130, 'INTERRUPTED'],
+  ['Ctrl-C after a fail', [fail, interrupted], 130, 'INTERRUPTED: 0 of 1 case did not run'],
+  ['a kill', [pass], 130, 'INTERRUPTED'],
+])('%s decides the exit code', (_name, events, code, phrase) => {
+  const report = summarise([runStarted(), ...events]);
+  expect(exitCode(report)).toBe(code);
+  expect(verdictPhrase(report)).toContain(phrase);
+});
+
+function harmless(): RunEvent[] {
+  return everyVerdict().filter(({ verdict }) =>
+    ['warn', 'known', 'not-applicable'].includes(verdict),
+  );
+}
+
+test('only a live run spends; an answer and its record tell one cost', () => {
+  const paid = caseFinished({ steps: [step(), step({ step: '2 GET /generation' })] });
+  const costOf = (target: 'live' | 'sandbox' | 'replay') =>
+    summarise([runStarted({ target }), paid, runFinished()]).cost;
+  expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0 });
+  expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
+  expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
+});
+
+test('a re-run names target, scenario, model and mode as far as the case has them', () => {
+  const [one] = summarise(run(pass)).cases;
+  expect(rerunCommand(runStarted(), one!)).toBe(
+    'npm run byok -- run --target replay --scenario pinning/only-pins --model z-ai/glm-5.2 --mode json',
+  );
+  expect(rerunCommand(runStarted(), { ...one!, model: null, mode: null })).toBe(
+    'npm run byok -- run --target replay --scenario pinning/only-pins',
+  );
+});
+
+test.each([
+  [
+    ['byok', 'run', '--base-url', 'http://127.0.0.1:8787/a b'],
+    `--base-url 'http://127.0.0.1:8787/a b'`,
+  ],
+  [
+    ['byok', 'run', '--base-url=http://127.0.0.1:1', '--mode', 'json'],
+    '--base-url=http://127.0.0.1:1',
+  ],
+])('a run that went elsewhere goes there again', (command, end) => {
+  const [one] = summarise(run(pass)).cases;
+  expect(rerunCommand(runStarted({ command }), one!).endsWith(`--mode json ${end}`)).toBe(true);
+});

@@ -1,0 +1,131 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { RunEvent } from './events.ts';
+import { paintWith } from './paint.ts';
+import { summarise } from './run-report.ts';
+import { renderEnd } from './terminal.ts';
+import {
+  caseFinished,
+  everyVerdict,
+  finding,
+  hostile,
+  problem,
+  run,
+  runFinished,
+  runStarted,
+} from './testing.ts';
+
+function end(events: readonly RunEvent[], colour = false): string {
+  return renderEnd(summarise(events), {
+    paint: paintWith(colour),
+    junitFile: 'reports/latest/junit.xml',
+  });
+}
+
+test('a run in which all is well is short and says that the sandbox was recorded', () => {
+  expect(end(run(caseFinished()))).toBe(
+    `target: replay · profile: all · contract of 2026-11-23
+answers: sandbox recordings of 2026-11-23
+The sandbox is a local stand-in: this result says nothing about the real services.
+cases: 1 pass
+cost: nothing spent (the recorded answers name 0 USD)
+
+junit: reports/latest/junit.xml
+PASSED: 1 pass
+`,
+  );
+});
+
+test('a failure is told again with expected, actual, where and the command for it alone', () => {
+  const text = end(run(caseFinished({ verdict: 'fail', findings: [finding()] })));
+  expect(text).toContain(`Failures (1)
+✗ pinning/only-pins [json] z-ai/glm-5.2
+  usage.is-byok-true
+    expected: is_byok true
+    actual:   is_byok false
+    where:    /usage/is_byok, step 1 POST /chat/completions
+  run again: npm run byok -- run --target replay --scenario pinning/only-pins --model z-ai/glm-5.2 --mode json
+`);
+  expect(text.trimEnd().endsWith('FAILED: 1 of 1 case failed')).toBe(true);
+});
+
+test('what could not run is grouped by reason, warnings by check', () => {
+  const stopped = (scenario: string, reason: string) =>
+    caseFinished({ scenario, verdict: 'could-not-run', code: 'E_CONFIG', reason });
+  const warned = (scenario: string) =>
+    caseFinished({ scenario, verdict: 'warn', findings: [finding({ level: 'should' })] });
+  const text = end(
+    run(
+      stopped('a/a', 'no management key'),
+      stopped('a/b', 'no key'),
+      stopped('a/c', 'no key'),
+      warned('a/d'),
+      warned('a/e'),
+    ),
+  );
+  expect(text).toContain(`Could not run (3)
+  ? 2 cases, e.g. a/b [json]: E_CONFIG: no key
+  ? 1 case, e.g. a/a [json]: E_CONFIG: no management key
+`);
+  expect(text).toContain(`Warnings (2)
+  ! usage.is-byok-true: 2 times, e.g. a/d [json]: expected is_byok true, got is_byok false
+`);
+});
+
+test('notes are told once with their number, and what does not apply is counted', () => {
+  const notes = ['the fee rule seen was the allowance'];
+  const text = end(
+    run(
+      caseFinished({ notes }),
+      caseFinished({ scenario: 'a/b', notes }),
+      caseFinished({ scenario: 'a/c', verdict: 'not-applicable' }),
+    ),
+  );
+  expect(text).toContain(`Notes
+  the fee rule seen was the allowance (2 cases)
+1 case not applicable`);
+});
+
+test('a live run says where it went and what it spent', () => {
+  const started = runStarted({ target: 'live', baseUrl: 'https://openrouter.ai/api/v1' });
+  const { origin: _recorded, ...answered } = caseFinished();
+  const text = end([started, answered, runFinished()]);
+  expect(text).toContain('answers: not recorded: live answers of https://openrouter.ai/api/v1\n');
+  expect(text).toContain('cost: 0 USD spent');
+});
+
+test('problems are told with code, file and message', () => {
+  const text = end(run(problem({ file: 'suites/a.suite.ts', message: 'no such file\nat b' })));
+  expect(text).toContain(
+    'Problems outside the cases (1)\n  E_SUITE in suites/a.suite.ts: no such file\n    at b',
+  );
+});
+
+test('colour adds nothing but colour', () => {
+  const events = run(...everyVerdict(), problem());
+  expect(end(events, true)).toContain('\u001B[');
+  expect(stripVTControlCharacters(end(events, true))).toBe(end(events));
+});
+
+test('hostile text neither colours the terminal nor fills it', () => {
+  const text = end(
+    run(
+      caseFinished({
+        verdict: 'fail',
+        findings: [finding({ expected: hostile, actual: hostile, where: hostile })],
+      }),
+      caseFinished({ scenario: 'a/b', verdict: 'could-not-run', reason: hostile }),
+      problem({ message: hostile }),
+    ),
+  );
+  // oxlint-disable-next-line no-control-regex -- they are the subject
+  expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+  expect(text.length).toBeLessThan(10_000);
+});
+
+test('many failures are cut, and it is said how many', () => {
+  const cases = Array.from({ length: 60 }, (_, index) =>
+    caseFinished({ scenario: `a/${index}`, verdict: 'fail', findings: [finding()] }),
+  );
+  expect(end(run(...cases))).toContain('and 10 more failures, all in the reports');
+});
