@@ -15,7 +15,8 @@ export const idChecks = [
     level: 'must',
     holds: 'The id of an answer begins with gen-.',
     covers: ['generation.id'],
-    applies: isAnswer,
+    // A recorder that replaces ids has nothing left to judge.
+    applies: (subject) => isAnswer(subject) && !/redacted/i.test(answerOf(subject)?.id ?? ''),
     judge: (subject) => {
       const id = answerOf(subject)?.id ?? '';
       return id.startsWith('gen-') ? [] : [{ expected: 'gen-…', actual: describe(id), where: '/id' }];

@@ -1,4 +1,5 @@
 import { readAnswer, type Answer, type AnswerEvent } from '../exchange/answer.ts';
+import { parseJson } from '../exchange/parse-json.ts';
 import type { Subject } from './check.ts';
 
 export type JsonObject = { readonly [field: string]: unknown };
@@ -80,4 +81,9 @@ export function header({ exchange }: Subject, name: string): string | undefined 
 /** Whether two numbers are the same but for rounding: US dollars, so a billionth is nothing. */
 export function same(a: number, b: number): boolean {
   return Math.abs(a - b) <= Math.max(1e-9, 1e-6 * Math.max(Math.abs(a), Math.abs(b)));
+}
+
+/** Whether the arguments of a tool call are JSON; absent ones stand for none. */
+export function isJsonOrEmpty(text: string): boolean {
+  return text.trim() === '' || parseJson(text) !== undefined;
 }

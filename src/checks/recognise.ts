@@ -1,4 +1,5 @@
 import type { Call, Exchange } from '../exchange/exchange.ts';
+import { mediaType } from '../exchange/media-type.ts';
 import type { Endpoint, Subject } from './check.ts';
 import { at, stringAt } from './reading.ts';
 
@@ -50,12 +51,16 @@ export function subjectOf(exchange: Exchange, extra: Partial<Subject> = {}): Sub
   const byPath = endpointOf(method, path);
   return {
     endpoint: byPath === 'other' && path === '' ? endpointOfBody(exchange) : byPath,
-    streamed: at(body, 'stream') === true || (body === undefined && exchange.stream !== null),
+    streamed: at(body, 'stream') === true || (body === undefined && isStream(exchange)),
     exchange,
     expect: {},
     evidence: {},
     ...extra,
   };
+}
+
+function isStream({ stream, response }: Exchange): boolean {
+  return stream !== null || mediaType(response?.headers) === 'text/event-stream';
 }
 
 /** For a body that came without its request: what it says it is. */

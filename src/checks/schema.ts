@@ -113,11 +113,11 @@ function breaches(
       actual: violation.actual,
       where: place(where, violation.pointer === '' ? 'body' : violation.pointer),
       ...(violation.level === undefined ? {} : { level: violation.level }),
-      ...(violation.missing ? forCurrentForm(subject, introduced[schema]) : {}),
+      ...forCurrentForm(subject, introduced[schema]),
     }));
 }
 
-/** Fields that the specification requires today and that were not sent before. */
+/** Since when the answer has the form that the specification requires today, where that is later than for the rest. */
 const introduced: Partial<Record<SchemaName, string>> = {
   // total_count and links came in 2026-07.
   models: '2026-07-01',

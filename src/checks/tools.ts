@@ -1,6 +1,6 @@
 import { describe } from '../contract/validate.ts';
 import type { Check } from './check.ts';
-import { answerOf, at, listAt, parts } from './reading.ts';
+import { answerOf, at, isJsonOrEmpty, listAt, parts } from './reading.ts';
 
 /** Tool calls, as far as they can be judged without knowing what was asked. */
 export const toolChecks = [
@@ -75,16 +75,3 @@ export const toolChecks = [
         : [{ expected: 'a tool call', actual: 'none', where: '/choices/0' }],
   },
 ] as const satisfies readonly Check[];
-
-/** Absent arguments stand for none. */
-function isJsonOrEmpty(text: unknown): boolean {
-  if (text === undefined || text === null) return true;
-  if (typeof text !== 'string') return false;
-  if (text.trim() === '') return true;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -9,8 +9,6 @@ export interface Violation {
   pointer: string;
   expected: string;
   actual: string;
-  /** The field is missing, as opposed to wrong. */
-  missing: boolean;
   /** Present where the schema holds the breach to be less than binding. */
   level?: Exclude<Level, 'must'>;
 }
@@ -49,7 +47,6 @@ function toViolation(error: ErrorObject): Violation {
       pointer: error.instancePath,
       expected: expectation(error),
       actual: describe(error.data),
-      missing: false,
     };
   }
   const field = String(error.params['missingProperty']);
@@ -58,7 +55,6 @@ function toViolation(error: ErrorObject): Violation {
     pointer: `${error.instancePath}/${escape(field)}`,
     expected: 'to be present',
     actual: 'absent',
-    missing: true,
     ...(level === undefined ? {} : { level }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Requirement } from '../requirement.ts';
 import type { RequirementId } from '../requirement-id.ts';
-import { docs, spec } from './source.ts';
+import { advised, docs, spec } from './source.ts';
 
 const accounting = 'cookbook/administration/usage-accounting';
 
@@ -10,9 +10,8 @@ export const usageRequirements = {
     'usage.is_byok is a boolean that says whether the customer’s own key paid.',
   ),
   'usage.tokens': spec('ChatUsage', 'Prompt, completion and total tokens are integers, and the total is their sum.'),
-  'usage.reasoning-tokens': spec(
-    'ChatUsage.completion_tokens_details',
-    'Token details are parts of the count they stand under.',
+  'usage.reasoning-tokens': advised(
+    spec('ChatUsage.completion_tokens_details', 'Token details are parts of the count they stand under.'),
   ),
   'usage.cost': docs(
     accounting,
