@@ -48,7 +48,7 @@ export class Recordings {
         `${what(asked)} was recorded with the credential "${names}", but is asked for with "${credential}"`,
       );
     }
-    throw this.#error(`no recording of ${what(asked)}${this.#nearest(key)}`);
+    throw this.#error(`no recording of ${what(asked)}`, this.#nearest(key));
   }
 
   /** Throws `E_CASSETTE` when something recorded was never asked for. */
@@ -64,14 +64,17 @@ export class Recordings {
       .map((entry) => ({ entry, likeness: similarity(entry.key, key) }))
       .sort((a, b) => b.likeness - a.likeness);
     const nearest = ranked[0]?.entry;
-    if (!nearest) return '; the cassette is empty';
+    if (!nearest) return 'The cassette is empty.';
     const from = { name: `recorded as exchange ${nearest.number}`, text: nearest.key };
-    return `; the nearest differs so:\n${unifiedDiff(from, { name: 'asked for', text: key })}\n`;
+    return `The nearest recording differs so:\n${unifiedDiff(from, { name: 'asked for', text: key })}`;
   }
 
-  #error(message: string): HarnessError {
+  #error(message: string, detail = ''): HarnessError {
     const remedy = `If the scenario changed, record again: ${recordCommand(this.#cassette)}`;
-    return new HarnessError('E_CASSETTE', `${cassettePath(this.#cassette)}: ${message}. ${remedy}`);
+    return new HarnessError(
+      'E_CASSETTE',
+      `${cassettePath(this.#cassette)}: ${message}. ${remedy}\n${detail}`.trimEnd(),
+    );
   }
 }
 
