@@ -10,10 +10,7 @@ export function caseFacts({ requirements, steps, attempts }: ReportCase): [strin
     ['provider', distinct(steps.map(({ provider }) => provider))],
     ['is_byok', distinct(steps.map(({ isByok }) => isByok))],
     ['generation_id', distinct(steps.map(({ generationId }) => generationId))],
-    [
-      'cost_usd',
-      steps.some(({ costUsd }) => costUsd !== undefined) ? usd(stepsCostUsd(steps)) : '',
-    ],
+    ['cost_usd', steps.some(({ costUsd }) => costUsd !== undefined) ? usd(stepsCostUsd(steps)) : ''],
     ['tokens', tokens(steps)],
     ['ttft_ms', firstContent(steps)],
     ['attempts', String(attempts)],
@@ -28,9 +25,7 @@ function distinct(values: readonly (string | boolean | undefined)[]): string {
 
 function tokens(steps: readonly StepSummary[]): string {
   const sum = sumOnce(steps, ({ promptTokens, completionTokens }) =>
-    promptTokens === undefined && completionTokens === undefined
-      ? undefined
-      : (promptTokens ?? 0) + (completionTokens ?? 0),
+    promptTokens === undefined && completionTokens === undefined ? undefined : (promptTokens ?? 0) + (completionTokens ?? 0),
   );
   return sum > 0 ? String(sum) : '';
 }

@@ -13,9 +13,7 @@ export interface RunCost {
 
 export function runCost(target: TargetName, cases: readonly CaseFinished[]): RunCost {
   const sum = cases.reduce((total, { steps }) => total + stepsCostUsd(steps), 0);
-  return target === 'live'
-    ? { target, spentUsd: sum, statedUsd: 0 }
-    : { target, spentUsd: 0, statedUsd: sum };
+  return target === 'live' ? { target, spentUsd: sum, statedUsd: 0 } : { target, spentUsd: 0, statedUsd: sum };
 }
 
 /** US dollars for all steps of a case. */
@@ -24,10 +22,7 @@ export function stepsCostUsd(steps: readonly StepSummary[]): number {
 }
 
 /** Sums a figure over steps. An answer and the generation record about it tell the same one, which counts once. */
-export function sumOnce(
-  steps: readonly StepSummary[],
-  figure: (step: StepSummary) => number | undefined,
-): number {
+export function sumOnce(steps: readonly StepSummary[], figure: (step: StepSummary) => number | undefined): number {
   const counted = new Set<string>();
   let sum = 0;
   for (const step of steps) {

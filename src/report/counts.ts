@@ -23,11 +23,4 @@ export function countsPhrase(counts: Counts): string {
     .join(', ');
 }
 
-const worstFirst: readonly Verdict[] = [
-  'fail',
-  'could-not-run',
-  'warn',
-  'known',
-  'pass',
-  'not-applicable',
-];
+const worstFirst: readonly Verdict[] = ['fail', 'could-not-run', 'warn', 'known', 'pass', 'not-applicable'];

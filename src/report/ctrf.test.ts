@@ -3,16 +3,7 @@ import { expect, test } from 'vitest';
 import { renderCtrf } from './ctrf.ts';
 import type { RunEvent } from './events.ts';
 import { summarise } from './run-report.ts';
-import {
-  caseFinished,
-  everyVerdict,
-  finding,
-  hostile,
-  problem,
-  run,
-  runStarted,
-  step,
-} from './testing.ts';
+import { caseFinished, everyVerdict, finding, hostile, problem, run, runStarted, step } from './testing.ts';
 
 function read(events: readonly RunEvent[]): CTRFReport {
   const document: unknown = JSON.parse(renderCtrf(summarise(events)));

@@ -70,12 +70,8 @@ const caseFinished = caseId.extend({
   notes: z.array(z.string()),
   durationMs: amount,
   attempts: z.int().positive(),
-  firstAttempt: z
-    .object({ reason: z.string().exactOptional(), findings: z.array(finding) })
-    .exactOptional(),
-  origin: z
-    .object({ recordedFrom: z.enum(['sandbox', 'live']), recordedAt: z.iso.datetime() })
-    .exactOptional(),
+  firstAttempt: z.object({ reason: z.string().exactOptional(), findings: z.array(finding) }).exactOptional(),
+  origin: z.object({ recordedFrom: z.enum(['sandbox', 'live']), recordedAt: z.iso.datetime() }).exactOptional(),
 });
 
 const problem = z.object({

@@ -31,10 +31,7 @@ function setVerdict(testCase: TestCase, one: ReportCase): void {
   switch (one.verdict) {
     case 'fail': {
       const first = byLevel(one.findings)[0];
-      testCase.failure(
-        failureMessage(first, one.reason),
-        clean(first?.check ?? one.code ?? 'fail'),
-      );
+      testCase.failure(failureMessage(first, one.reason), clean(first?.check ?? one.code ?? 'fail'));
       break;
     }
     case 'could-not-run':

@@ -3,17 +3,7 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from './events.ts';
 import { renderJunit } from './junit.ts';
 import { summarise } from './run-report.ts';
-import {
-  caseFinished,
-  everyVerdict,
-  finding,
-  hostile,
-  problem,
-  run,
-  runFinished,
-  runStarted,
-  step,
-} from './testing.ts';
+import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished, runStarted, step } from './testing.ts';
 
 interface Element {
   '#text'?: string;
@@ -55,12 +45,7 @@ function onlyCase(...events: RunEvent[]): Element {
 }
 
 test('a suite stands for a model and a family and says where its answers come from', () => {
-  const { suites } = read(
-    run(
-      caseFinished(),
-      caseFinished({ model: null, mode: null, family: 'setup', scenario: 'setup/key' }),
-    ),
-  );
+  const { suites } = read(run(caseFinished(), caseFinished({ model: null, mode: null, family: 'setup', scenario: 'setup/key' })));
   expect(suites.map((suite) => suite['@name'])).toEqual(['account setup', 'z-ai/glm-5.2 pinning']);
   expect(suites[1]).toMatchObject({
     '@timestamp': '2026-11-23T12:00:00.000Z',
@@ -105,10 +90,7 @@ test('a failure begins with expected and actual of the most binding finding', ()
   const failed = onlyCase(
     caseFinished({
       verdict: 'fail',
-      findings: [
-        finding({ check: 'body.provider', level: 'should', expected: 'a provider' }),
-        finding(),
-      ],
+      findings: [finding({ check: 'body.provider', level: 'should', expected: 'a provider' }), finding()],
       steps: [step()],
     }),
   );
@@ -154,9 +136,7 @@ test('each verdict becomes its element, and the counts are those of the elements
   const { suites } = read(run(...everyVerdict()));
   const [suite] = suites;
   const cases = children(suite!, 'testcase');
-  const elements = cases.map((one) =>
-    ['failure', 'error', 'skipped', 'system-out'].filter((name) => name in one).join(),
-  );
+  const elements = cases.map((one) => ['failure', 'error', 'skipped', 'system-out'].filter((name) => name in one).join());
   expect(elements).toEqual(['', 'failure', 'system-out', 'skipped', 'skipped', 'error']);
   expect(suite).toMatchObject({
     '@tests': '6',
@@ -175,18 +155,14 @@ test('each verdict becomes its element, and the counts are those of the elements
 });
 
 test('a case that passed at last keeps its first attempt', () => {
-  const flaky = onlyCase(
-    caseFinished({ attempts: 2, firstAttempt: { findings: [finding()] }, notes: ['seen late'] }),
-  );
+  const flaky = onlyCase(caseFinished({ attempts: 2, firstAttempt: { findings: [finding()] }, notes: ['seen late'] }));
   expect(children(flaky, 'flakyFailure')[0]).toMatchObject({ '@type': 'usage.is-byok-true' });
   expect(children(flaky, 'failure')).toEqual([]);
   expect(children(flaky, 'system-out')[0]!['#text']).toBe('note: seen late');
 });
 
 test('problems are errors in a suite of their own', () => {
-  const { suites } = read(
-    run(problem({ file: 'suites/a.suite.ts', message: 'line 1\nline 2' }), problem()),
-  );
+  const { suites } = read(run(problem({ file: 'suites/a.suite.ts', message: 'line 1\nline 2' }), problem()));
   expect(suites).toHaveLength(1);
   expect(suites[0]).toMatchObject({ '@name': 'problems', '@tests': '2', '@errors': '2' });
   const [first] = children(suites[0]!, 'testcase');
@@ -202,10 +178,7 @@ test('a run without a case is an error, not an empty success', () => {
 });
 
 test('a killed run shows what did not finish as errors', () => {
-  const { suites } = read([
-    runStarted(),
-    { type: 'cases-planned', file: 'suites/a.suite.ts', cases: [caseFinished()] },
-  ]);
+  const { suites } = read([runStarted(), { type: 'cases-planned', file: 'suites/a.suite.ts', cases: [caseFinished()] }]);
   const [stopped] = children(suites[0]!, 'testcase');
   expect(children(stopped!, 'error')[0]).toMatchObject({ '@type': 'E_INTERRUPTED' });
   expect(stopped).not.toHaveProperty('@line');

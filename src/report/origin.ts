@@ -17,10 +17,7 @@ export interface OriginSummary {
 }
 
 /** Sums up the recordings behind some cases of a run; their age counts to its beginning. */
-export function summariseOrigins(
-  { target, baseUrl, at }: RunStarted,
-  origins: readonly (Origin | undefined)[],
-): OriginSummary {
+export function summariseOrigins({ target, baseUrl, at }: RunStarted, origins: readonly (Origin | undefined)[]): OriginSummary {
   const live = dates(origins, 'live');
   return {
     target,
@@ -30,10 +27,7 @@ export function summariseOrigins(
   };
 }
 
-function dates(
-  origins: readonly (Origin | undefined)[],
-  recordedFrom: Origin['recordedFrom'],
-): Dates | null {
+function dates(origins: readonly (Origin | undefined)[], recordedFrom: Origin['recordedFrom']): Dates | null {
   const days = origins
     .filter((origin) => origin?.recordedFrom === recordedFrom)
     .map((origin) => origin?.recordedAt.slice(0, 10) ?? '')

@@ -8,9 +8,7 @@ export type Paint = (format: Format, text: string) => string;
 
 /** Whether to colour is the caller's decision (`NO_COLOR`, a terminal or a file). */
 export function paintWith(colour: boolean): Paint {
-  return colour
-    ? (format, text) => styleText(format, text, { validateStream: false })
-    : (_format, text) => text;
+  return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_format, text) => text;
 }
 
 /** How a verdict looks. The colour repeats what symbol and word say. */

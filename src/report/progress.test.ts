@@ -7,13 +7,9 @@ import { caseFinished, everyVerdict, hostile, run, step } from './testing.ts';
 const plain = paintWith(false);
 
 test('a case line says verdict, scenario, mode, model and time without any colour', () => {
-  expect(caseLine(caseFinished(), plain)).toBe(
-    '✓ pass           pinning/only-pins [json] z-ai/glm-5.2 12 ms',
-  );
+  expect(caseLine(caseFinished(), plain)).toBe('✓ pass           pinning/only-pins [json] z-ai/glm-5.2 12 ms');
   const stopped = caseFinished({ verdict: 'could-not-run', reason: 'no key', mode: null });
-  expect(caseLine(stopped, plain)).toBe(
-    '? could-not-run  pinning/only-pins z-ai/glm-5.2 12 ms: no key',
-  );
+  expect(caseLine(stopped, plain)).toBe('? could-not-run  pinning/only-pins z-ai/glm-5.2 12 ms: no key');
 });
 
 test('colour adds nothing but colour', () => {
@@ -37,14 +33,9 @@ test('the status line counts what is done, failed, spent and left', () => {
     file: 'suites/a.suite.ts',
     cases: Array.from({ length: 4 }, () => caseFinished()),
   };
-  const finished = [
-    caseFinished({ steps: [step({ costUsd: 0.0004 })] }),
-    caseFinished({ verdict: 'fail' }),
-  ];
+  const finished = [caseFinished({ steps: [step({ costUsd: 0.0004 })] }), caseFinished({ verdict: 'fail' })];
   const progress = run(planned, ...finished).reduce(advance, noProgress);
-  expect(statusLine(progress, { elapsedMs: 3_000, columns: 80 })).toBe(
-    '2/4 · 1 failed · 0.0004 USD · 3 s left',
-  );
+  expect(statusLine(progress, { elapsedMs: 3_000, columns: 80 })).toBe('2/4 · 1 failed · 0.0004 USD · 3 s left');
   expect(statusLine(progress, { elapsedMs: 3_000, columns: 10 })).toHaveLength(9);
 });
 

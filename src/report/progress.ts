@@ -49,7 +49,6 @@ export function caseLine(one: CaseFinished, paint: Paint): string {
   const verdict = paint(format, `${symbol} ${one.verdict.padEnd('not-applicable'.length)}`);
   const mode = one.mode === null ? '' : ` [${one.mode}]`;
   const about = paint('dim', `${subjectOf(one)} ${Math.round(one.durationMs)} ms`);
-  const reason =
-    one.reason === undefined || one.verdict === 'pass' ? '' : `: ${line(one.reason, 200)}`;
+  const reason = one.reason === undefined || one.verdict === 'pass' ? '' : `: ${line(one.reason, 200)}`;
   return `${verdict} ${line(one.scenario, 200)}${mode} ${about}${reason}`;
 }

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,12 +33,7 @@ test('the reports stand beside the events, the same each time, with nothing left
   const texts = files.map((file) => readFileSync(file, 'utf8'));
   renderReports(folder);
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(texts);
-  expect(readdirSync(folder).toSorted()).toEqual([
-    'events.ndjson',
-    'junit.xml',
-    'results.json',
-    'summary.md',
-  ]);
+  expect(readdirSync(folder).toSorted()).toEqual(['events.ndjson', 'junit.xml', 'results.json', 'summary.md']);
 });
 
 test('a run killed in the middle of a line is rendered', () => {

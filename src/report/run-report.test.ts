@@ -2,15 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from './events.ts';
 import { rerunCommand, verdictPhrase } from './phrases.ts';
 import { exitCode, summarise } from './run-report.ts';
-import {
-  caseFinished,
-  everyVerdict,
-  problem,
-  run,
-  runFinished,
-  runStarted,
-  step,
-} from './testing.ts';
+import { caseFinished, everyVerdict, problem, run, runFinished, runStarted, step } from './testing.ts';
 
 const pass = caseFinished();
 const fail = caseFinished({ scenario: 'pinning/x', verdict: 'fail' });
@@ -77,9 +69,7 @@ test('two cases of one name are told apart', () => {
 });
 
 test('the matrix has a cell for each family and model, and none for what was not planned', () => {
-  const { matrix } = summarise(
-    run(pass, fail, caseFinished({ model: null, family: 'setup', scenario: 'setup/key' })),
-  );
+  const { matrix } = summarise(run(pass, fail, caseFinished({ model: null, family: 'setup', scenario: 'setup/key' })));
   expect(matrix.columns).toEqual(['account', 'z-ai/glm-5.2']);
   expect(matrix.rows).toMatchObject([
     { family: 'pinning', cells: [null, { pass: 1, fail: 1 }] },
@@ -117,15 +107,12 @@ test.each<[string, RunEvent[], number, string]>([
 });
 
 function harmless(): RunEvent[] {
-  return everyVerdict().filter(({ verdict }) =>
-    ['warn', 'known', 'not-applicable'].includes(verdict),
-  );
+  return everyVerdict().filter(({ verdict }) => ['warn', 'known', 'not-applicable'].includes(verdict));
 }
 
 test('only a live run spends; an answer and its record tell one cost', () => {
   const paid = caseFinished({ steps: [step(), step({ step: '2 GET /generation' })] });
-  const costOf = (target: 'live' | 'sandbox' | 'replay') =>
-    summarise([runStarted({ target }), paid, runFinished()]).cost;
+  const costOf = (target: 'live' | 'sandbox' | 'replay') => summarise([runStarted({ target }), paid, runFinished()]).cost;
   expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0 });
   expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
   expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
@@ -142,14 +129,8 @@ test('a re-run names target, scenario, model and mode as far as the case has the
 });
 
 test.each([
-  [
-    ['byok', 'run', '--base-url', 'http://127.0.0.1:8787/a b'],
-    `--base-url 'http://127.0.0.1:8787/a b'`,
-  ],
-  [
-    ['byok', 'run', '--base-url=http://127.0.0.1:1', '--mode', 'json'],
-    '--base-url=http://127.0.0.1:1',
-  ],
+  [['byok', 'run', '--base-url', 'http://127.0.0.1:8787/a b'], `--base-url 'http://127.0.0.1:8787/a b'`],
+  [['byok', 'run', '--base-url=http://127.0.0.1:1', '--mode', 'json'], '--base-url=http://127.0.0.1:1'],
 ])('a run that went elsewhere goes there again', (command, end) => {
   const [one] = summarise(run(pass)).cases;
   expect(rerunCommand(runStarted({ command }), one!).endsWith(`--mode json ${end}`)).toBe(true);

@@ -41,10 +41,7 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     );
   }
   const finished = events.findLast((event) => event.type === 'run-finished') ?? null;
-  const cases = named([
-    ...events.filter((event) => event.type === 'case-finished'),
-    ...unfinished(events),
-  ]);
+  const cases = named([...events.filter((event) => event.type === 'case-finished'), ...unfinished(events)]);
   const problems = events.filter((event) => event.type === 'problem');
   if (cases.length === 0 && problems.length === 0) problems.push(nothingRan);
   return {
@@ -71,9 +68,7 @@ const nothingRan: Problem = {
 };
 
 function unfinished(events: readonly RunEvent[]): CaseFinished[] {
-  const done = new Set(
-    events.filter((event) => event.type === 'case-finished').map((event) => identity(event)),
-  );
+  const done = new Set(events.filter((event) => event.type === 'case-finished').map((event) => identity(event)));
   return events
     .filter((event) => event.type === 'cases-planned')
     .flatMap(({ file, cases }) =>

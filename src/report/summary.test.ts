@@ -35,14 +35,7 @@ test('failures come before what could not run', () => {
   const stopped = caseFinished({ scenario: 'a/a', verdict: 'could-not-run', reason: 'no key' });
   const failed = caseFinished({ scenario: 'a/b', verdict: 'fail', findings: [finding()] });
   expect(rows(run(stopped, failed)).slice(-2)).toEqual([
-    [
-      'fail',
-      'a/b \\[json\\]',
-      'z-ai/glm-5.2',
-      'usage.is-byok-true',
-      'is\\_byok true',
-      'is\\_byok false',
-    ],
+    ['fail', 'a/b \\[json\\]', 'z-ai/glm-5.2', 'usage.is-byok-true', 'is\\_byok true', 'is\\_byok false'],
     ['could-not-run', 'a/a \\[json\\]', 'z-ai/glm-5.2', '', '', 'no key'],
   ]);
 });

@@ -15,9 +15,7 @@ export function renderSummary(report: RunReport): string {
   const caution = originCaution(origin);
   const sections = [
     [`**${verdictPhrase(report)}**`],
-    [
-      `Target ${run.target}, profile ${markdownCell(run.profile, 100)}; ${originPhrase(origin)}; ${costPhrase(cost)}.`,
-    ],
+    [`Target ${run.target}, profile ${markdownCell(run.profile, 100)}; ${originPhrase(origin)}; ${costPhrase(cost)}.`],
     caution === null ? [] : [`> ${caution}`],
     matrix(report),
     failures(report.cases),
@@ -34,10 +32,7 @@ function matrix({ matrix: { columns, rows } }: RunReport): string[] {
   if (rows.length === 0) return [];
   return table(
     ['family', ...columns],
-    rows.map(({ family, cells }) => [
-      family,
-      ...cells.map((counts) => (counts ? countsPhrase(counts) : '')),
-    ]),
+    rows.map(({ family, cells }) => [family, ...cells.map((counts) => (counts ? countsPhrase(counts) : ''))]),
   );
 }
 
@@ -58,17 +53,12 @@ function failures(cases: readonly ReportCase[]): string[] {
         finding?.actual ?? one.reason ?? '',
       ];
     });
-  return [
-    ...table(['verdict', 'case', 'model', 'check', 'expected', 'actual'], rows),
-    ...more(failed.length),
-  ];
+  return [...table(['verdict', 'case', 'model', 'check', 'expected', 'actual'], rows), ...more(failed.length)];
 }
 
 function problems({ problems: found }: RunReport): string[] {
   if (found.length === 0) return [];
-  const rows = found
-    .slice(0, maxRows)
-    .map(({ code, file, message }) => [code, file ?? '', message]);
+  const rows = found.slice(0, maxRows).map(({ code, file, message }) => [code, file ?? '', message]);
   return [...table(['problem', 'file', 'message'], rows), ...more(found.length)];
 }
 
@@ -77,14 +67,11 @@ function notes(cases: readonly ReportCase[]): string[] {
     cases.flatMap((one) => one.notes),
     (note) => markdownCell(note, 400),
   );
-  return [...groups]
-    .slice(0, maxRows)
-    .map(([note, same]) => `- ${note} (${count(same.length, 'case')})`);
+  return [...groups].slice(0, maxRows).map(([note, same]) => `- ${note} (${count(same.length, 'case')})`);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => markdownCell(cell, 200)).join(' | ')} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => markdownCell(cell, 200)).join(' | ')} |`;
   return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row)];
 }
 

@@ -4,16 +4,7 @@ import type { RunEvent } from './events.ts';
 import { paintWith } from './paint.ts';
 import { summarise } from './run-report.ts';
 import { renderEnd } from './terminal.ts';
-import {
-  caseFinished,
-  everyVerdict,
-  finding,
-  hostile,
-  problem,
-  run,
-  runFinished,
-  runStarted,
-} from './testing.ts';
+import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished, runStarted } from './testing.ts';
 
 function end(events: readonly RunEvent[], colour = false): string {
   return renderEnd(summarise(events), {
@@ -52,16 +43,9 @@ test('a failure is told again with expected, actual, where and the command for i
 test('what could not run is grouped by reason, warnings by check', () => {
   const stopped = (scenario: string, reason: string) =>
     caseFinished({ scenario, verdict: 'could-not-run', code: 'E_CONFIG', reason });
-  const warned = (scenario: string) =>
-    caseFinished({ scenario, verdict: 'warn', findings: [finding({ level: 'should' })] });
+  const warned = (scenario: string) => caseFinished({ scenario, verdict: 'warn', findings: [finding({ level: 'should' })] });
   const text = end(
-    run(
-      stopped('a/a', 'no management key'),
-      stopped('a/b', 'no key'),
-      stopped('a/c', 'no key'),
-      warned('a/d'),
-      warned('a/e'),
-    ),
+    run(stopped('a/a', 'no management key'), stopped('a/b', 'no key'), stopped('a/c', 'no key'), warned('a/d'), warned('a/e')),
   );
   expect(text).toContain(`Could not run (3)
   ? 2 cases, e.g. a/b [json]: E_CONFIG: no key
@@ -96,9 +80,7 @@ test('a live run says where it went and what it spent', () => {
 
 test('problems are told with code, file and message', () => {
   const text = end(run(problem({ file: 'suites/a.suite.ts', message: 'no such file\nat b' })));
-  expect(text).toContain(
-    'Problems outside the cases (1)\n  E_SUITE in suites/a.suite.ts: no such file\n    at b',
-  );
+  expect(text).toContain('Problems outside the cases (1)\n  E_SUITE in suites/a.suite.ts: no such file\n    at b');
 });
 
 test('colour adds nothing but colour', () => {

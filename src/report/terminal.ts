@@ -14,10 +14,7 @@ const maxValueLength = 600;
 const maxGroups = 20;
 
 /** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
-export function renderEnd(
-  report: RunReport,
-  { paint, junitFile }: { paint: Paint; junitFile: string },
-): string {
+export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Paint; junitFile: string }): string {
   const sections = [
     header(report, paint),
     failures(report, paint),
@@ -95,22 +92,18 @@ function couldNotRun({ cases }: RunReport, paint: Paint): string[] {
   const stopped = having(cases, 'could-not-run');
   const groups = Map.groupBy(
     stopped,
-    ({ code, reason }) =>
-      `${line(code ?? 'no code', 60)}: ${line(reason ?? 'no reason given', 400)}`,
+    ({ code, reason }) => `${line(code ?? 'no code', 60)}: ${line(reason ?? 'no reason given', 400)}`,
   );
   return section(
     `Could not run (${stopped.length})`,
     groups,
-    (reason, same) =>
-      `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
+    (reason, same) => `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
   );
 }
 
 function warnings({ cases }: RunReport, paint: Paint): string[] {
   const { symbol, format } = look.warn;
-  const warned = having(cases, 'warn').flatMap((one) =>
-    one.findings.map((finding) => ({ one, finding })),
-  );
+  const warned = having(cases, 'warn').flatMap((one) => one.findings.map((finding) => ({ one, finding })));
   const groups = Map.groupBy(warned, ({ finding }) => line(finding.check, 100));
   return section(`Warnings (${warned.length})`, groups, (check, same) => {
     const finding = same[0]?.finding;
@@ -124,25 +117,14 @@ function notes({ cases, counts }: RunReport): string[] {
     cases.flatMap((one) => one.notes),
     (note) => line(note, 400),
   );
-  const lines = section(
-    'Notes',
-    groups,
-    (note, same) => `  ${note} (${count(same.length, 'case')})`,
-  );
+  const lines = section('Notes', groups, (note, same) => `  ${note} (${count(same.length, 'case')})`);
   return counts['not-applicable'] > 0
-    ? [
-        ...lines,
-        `${count(counts['not-applicable'], 'case')} not applicable: see the reports for the reasons`,
-      ]
+    ? [...lines, `${count(counts['not-applicable'], 'case')} not applicable: see the reports for the reasons`]
     : lines;
 }
 
 /** A titled list with the biggest groups first; nothing when there are none. */
-function section<Item>(
-  title: string,
-  groups: Map<string, Item[]>,
-  render: (key: string, items: Item[]) => string,
-): string[] {
+function section<Item>(title: string, groups: Map<string, Item[]>, render: (key: string, items: Item[]) => string): string[] {
   if (groups.size === 0) return [];
   const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
   const lines = sorted.slice(0, maxGroups).map(([key, items]) => render(key, items));

@@ -1,12 +1,4 @@
-import type {
-  CaseFinding,
-  CaseFinished,
-  Problem,
-  RunEvent,
-  RunFinished,
-  RunStarted,
-  StepSummary,
-} from './events.ts';
+import type { CaseFinding, CaseFinished, Problem, RunEvent, RunFinished, RunStarted, StepSummary } from './events.ts';
 
 /** Builders of events for tests: a replay in which all is well, changed where a test says so. */
 
