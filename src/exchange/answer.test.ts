@@ -3,7 +3,13 @@ import { readAnswer } from './answer.ts';
 import { readExchange } from './read-exchange.ts';
 import { wireOf } from './testing.ts';
 
-const head = { id: 'gen-1790000000-a', object: 'chat.completion.chunk', created: 1_790_000_000, model: 'm', provider: 'Io Net' };
+const head = {
+  id: 'gen-1790000000-a',
+  object: 'chat.completion.chunk',
+  created: 1_790_000_000,
+  model: 'm',
+  provider: 'Io Net',
+};
 
 function result(body: unknown) {
   return readAnswer(readExchange(wireOf([JSON.stringify(body)], { type: 'application/json' })));
@@ -15,7 +21,10 @@ function streamed(...parts: (object | string)[]) {
   return readAnswer(readExchange(wireOf(events)));
 }
 
-const delta = (part: object, rest: object = {}) => ({ ...head, choices: [{ index: 0, delta: part, finish_reason: null, ...rest }] });
+const delta = (part: object, rest: object = {}) => ({
+  ...head,
+  choices: [{ index: 0, delta: part, finish_reason: null, ...rest }],
+});
 
 describe('both modes give the same answer', () => {
   const details = [{ type: 'reasoning.text', text: 'thinking' }];
@@ -41,7 +50,13 @@ describe('both modes give the same answer', () => {
   };
 
   test('one result', () => {
-    const message = { role: 'assistant', content: 'Hello', refusal: null, reasoning: 'thinking', reasoning_details: details };
+    const message = {
+      role: 'assistant',
+      content: 'Hello',
+      refusal: null,
+      reasoning: 'thinking',
+      reasoning_details: details,
+    };
     const answer = result({
       ...head,
       object: 'chat.completion',
@@ -80,7 +95,11 @@ test('events carry their place, time and parsed data', () => {
 });
 
 test('a missing finish reason stays missing', () => {
-  expect(streamed(delta({ content: 'a' }), '[DONE]')).toMatchObject({ finishReason: null, finishReasons: [], done: true });
+  expect(streamed(delta({ content: 'a' }), '[DONE]')).toMatchObject({
+    finishReason: null,
+    finishReasons: [],
+    done: true,
+  });
   expect(result({ choices: [{ message: { content: 'a' } }] })).toMatchObject({ finishReason: null, content: 'a' });
 });
 
@@ -103,7 +122,9 @@ test('what follows [DONE] is named', () => {
 });
 
 test('a stream that was cut before [DONE] is not done', () => {
-  const cutStream = readAnswer(readExchange(wireOf([`data: ${JSON.stringify(delta({ content: 'a' }))}\n\ndata: [DON`])));
+  const cutStream = readAnswer(
+    readExchange(wireOf([`data: ${JSON.stringify(delta({ content: 'a' }))}\n\ndata: [DON`])),
+  );
   expect(cutStream).toMatchObject({ content: 'a', done: false });
 });
 
@@ -179,5 +200,12 @@ test('nothing a server can say makes it throw, and wrong types read as missing',
     for (const part of parts) expect(() => [result(part), streamed(JSON.stringify(part))]).not.toThrow();
   }
   const wrong = { id: 1, model: 1, provider: {}, object: [], created: '1', choices: [{ message: { content: 1 } }] };
-  expect(result(wrong)).toMatchObject({ id: null, model: null, provider: null, object: null, created: null, content: '' });
+  expect(result(wrong)).toMatchObject({
+    id: null,
+    model: null,
+    provider: null,
+    object: null,
+    created: null,
+    content: '',
+  });
 });

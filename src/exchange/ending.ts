@@ -4,8 +4,13 @@ import type { Ending } from './exchange.ts';
 /** Codes of undici that say the caller used it wrongly rather than that something went wrong on the way. */
 const misuse = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_CLOSED']);
 
-/** The server closed the connection in good order, but before the end it had announced. */
-const closedEarly = new Set(['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'HPE_INVALID_EOF_STATE']);
+/**
+ * What undici says when the server closed the connection in good order, but before the end it had announced. In the order of
+ * the expressions: a connection that was to be kept, HTTP/1 and HTTP/2; a body of known length; a chunked body before a
+ * `connection: close`.
+ */
+const closedEarly =
+  /^UND_ERR_(?:SOCKET|INFO) .*\bclosed\b|^UND_ERR_RES_CONTENT_LENGTH_MISMATCH |\(Invalid EOF state\)$/;
 
 /**
  * The ending an error of the transport stands for. `connected` says whether the request had been put on a connection.
@@ -28,17 +33,18 @@ export function endingOf(error: unknown, connected: boolean, at: number): Ending
   }
   if (!connected) return { how: 'not-connected', at, code, message };
   if (code === 'UND_ERR_DESTROYED') return { how: 'aborted', at, code, message };
-  // Over HTTP/1 "other side closed", over HTTP/2 "stream closed before the response was complete".
-  const closed = closedEarly.has(code) || (/^UND_ERR_(?:SOCKET|INFO)$/.test(code) && /\bclosed\b/.test(message));
-  return { how: closed ? 'closed-early' : 'reset', at, code, message };
+  return { how: closedEarly.test(`${code} ${message}`) ? 'closed-early' : 'reset', at, code, message };
 }
 
 function hasEnding(error: unknown): error is { ending: Ending } {
   return typeof error === 'object' && error !== null && 'ending' in error;
 }
 
+/** Every error of the network has a code, but for those of undici's parser (8.12), which goes by its name. */
 function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.name === 'HTTPParserError' ? error.name : null;
 }
 
 /** When every address of a host failed, Node's error has no message of its own. */

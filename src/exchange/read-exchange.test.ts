@@ -61,12 +61,15 @@ test('an empty event stream is one without items', () => {
   expect(readExchange(wireOf([]))).toMatchObject({ stream: [], json: undefined, facts: [] });
 });
 
-test.for([': OPENROUTER PROCESSING\n\ndata: a\n\n', 'data: a\n\n'])('the stream %j is read under another type', (body) => {
-  const exchange = readExchange(wireOf([body], json));
-  expect(exchange.stream?.at(-1)).toEqual({ kind: 'event', at: 1, data: 'a' });
-  expect(exchange.facts).toMatchObject([{ code: 'content-type-mismatch', where: 'header content-type' }]);
-  expect(readExchange(wireOf([body], { type: '' })).facts).toEqual([]);
-});
+test.for([': OPENROUTER PROCESSING\n\ndata: a\n\n', 'data: a\n\n'])(
+  'the stream %j is read under another type',
+  (body) => {
+    const exchange = readExchange(wireOf([body], json));
+    expect(exchange.stream?.at(-1)).toEqual({ kind: 'event', at: 1, data: 'a' });
+    expect(exchange.facts).toMatchObject([{ code: 'content-type-mismatch', where: 'header content-type' }]);
+    expect(readExchange(wireOf([body], { type: '' })).facts).toEqual([]);
+  },
+);
 
 describe('encoding', () => {
   test('ill-formed UTF-8 is replaced and a fact', () => {

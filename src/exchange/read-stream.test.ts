@@ -132,7 +132,20 @@ function reference(text: string): object[] {
 
 test('however a stream is cut, it reads as the standard says', () => {
   const random = seeded(20_261_123);
-  const words = ['data: ', 'data:', 'data', 'id: 1', 'event: x', ': c', 'foo: b', 'retry: 5', 'ü', '🦉', ' ', '{"a":1}'];
+  const words = [
+    'data: ',
+    'data:',
+    'data',
+    'id: 1',
+    'event: x',
+    ': c',
+    'foo: b',
+    'retry: 5',
+    'ü',
+    '🦉',
+    ' ',
+    '{"a":1}',
+  ];
   const ends = ['\n', '\n', '\r\n', '\r', '\n\n', '\r\n\r\n'];
   for (let round = 0; round < 400; round += 1) {
     const text = Array.from({ length: 12 }, () => words[random(words.length)]! + ends[random(ends.length)]!).join('');

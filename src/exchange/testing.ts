@@ -57,6 +57,15 @@ export function rawServer(onRequest: (socket: Socket) => void): Promise<string> 
   );
 }
 
+/** A base URL on loopback at which nothing listens any more. */
+export async function closedPort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = addressOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return url;
+}
+
 async function listening(server: Server): Promise<string> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
@@ -65,6 +74,10 @@ async function listening(server: Server): Promise<string> {
     await new Promise((resolve) => server.close(resolve));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return addressOf(server);
+}
+
+function addressOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -106,7 +119,7 @@ export function seeded(seed: number): (bound: number) => number {
 /** The same bytes in other pieces, up to `longest` bytes each. */
 export function cut(bytes: Uint8Array, longest: number, random: (bound: number) => number): Uint8Array[] {
   const pieces: Uint8Array[] = [];
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const to = from + 1 + random(longest);
     pieces.push(bytes.subarray(from, to));
     from = to;

@@ -26,7 +26,9 @@ test.for([
 });
 
 test('an absent arguments is empty', () => {
-  expect(streamed([{ index: 0, id: 'call_1', function: { name: 'f' } }])).toMatchObject([{ arguments: '', problems: [] }]);
+  expect(streamed([{ index: 0, id: 'call_1', function: { name: 'f' } }])).toMatchObject([
+    { arguments: '', problems: [] },
+  ]);
 });
 
 test('parallel calls are kept apart by their index, in one chunk or interleaved', () => {
@@ -45,15 +47,30 @@ test('parallel calls are kept apart by their index, in one chunk or interleaved'
 test('a result that was not streamed needs no index', () => {
   const calls: ToolCall[] = [];
   addFragments(calls, [first, { id: 'call_2', type: 'function', function: { name: 'g', arguments: '{}' } }], false);
-  expect(calls).toMatchObject([{ index: 0, id: 'call_1' }, { index: 1, id: 'call_2', name: 'g', problems: [] }]);
+  expect(calls).toMatchObject([
+    { index: 0, id: 'call_1' },
+    { index: 1, id: 'call_2', name: 'g', problems: [] },
+  ]);
 });
 
 test.for([
-  ['no id and name in the first', [{ index: 0, function: { arguments: '' } }], ['fragment 1 has no id', 'fragment 1 has no name']],
+  [
+    'no id and name in the first',
+    [{ index: 0, function: { arguments: '' } }],
+    ['fragment 1 has no id', 'fragment 1 has no name'],
+  ],
   ['an id that changes', [first, { ...first, id: 'call_2' }], ['id changes from "call_1" to "call_2" in fragment 2']],
-  ['a name that changes', [first, { index: 0, function: { name: 'g' } }], ['name changes from "f" to "g" in fragment 2']],
+  [
+    'a name that changes',
+    [first, { index: 0, function: { name: 'g' } }],
+    ['name changes from "f" to "g" in fragment 2'],
+  ],
   ['no index', [{ ...first, index: undefined }], ['fragment 1 has no index']],
-  ['arguments that are an object', [{ ...first, function: { name: 'f', arguments: {} } }], ['arguments of fragment 1 is no string']],
+  [
+    'arguments that are an object',
+    [{ ...first, function: { name: 'f', arguments: {} } }],
+    ['arguments of fragment 1 is no string'],
+  ],
   ['an id that is a number', [{ ...first, id: 7 }], ['id of fragment 1 is no string']],
   ['a fragment that is no object', [first, 'x'], ['fragment 2 is no object']],
 ] as const)('%s is a problem of the call', ([, fragments, problems]) => {
