@@ -5,18 +5,7 @@
  * The guide's fee rule (first million requests free) and OpenRouter's present one (an allowance in list price) disagree: the report
  * notes whether a fee was seen, no verdict hangs on which rule it was.
  */
-import {
-  answered,
-  creditsGrewByCost,
-  keyUsageGrew,
-  ledgerGrew,
-  onOwnKey,
-  onSharedCapacity,
-  pin,
-  say,
-  scenario,
-  upstreamIsListedPrice,
-} from '../src/index.ts';
+import { answered, onOwnKey, onSharedCapacity, pin, say, scenario } from '../src/index.ts';
 
 const ask = say('Count from 1 to 20', { provider: pin, max_tokens: 64 });
 
@@ -24,7 +13,7 @@ scenario({
   id: 'billing/inside-allowance-costs-nothing',
   says: 'Inside the allowance a request on the own key costs no OpenRouter credits; the provider’s list price is shown.',
   proves: ['usage.cost', 'usage.cost-details', 'guide.fee'],
-  steps: [answered(ask, onOwnKey, { checks: [upstreamIsListedPrice] })],
+  steps: [answered(ask, onOwnKey, { checks: ['cost.upstream-is-list-price'] })],
 });
 
 scenario({
@@ -32,21 +21,26 @@ scenario({
   says: 'Past the allowance the fee is at most 5 % of the list price.',
   proves: ['usage.cost', 'guide.fee'],
   sandboxOnly: 'nobody spends through an allowance to see its end',
-  steps: [answered(ask, onOwnKey, { given: 'past-byok-allowance', checks: [upstreamIsListedPrice, creditsGrewByCost] })],
+  steps: [
+    answered(ask, onOwnKey, {
+      given: 'past-byok-allowance',
+      checks: ['cost.upstream-is-list-price', 'cost.credits-charged'],
+    }),
+  ],
 });
 
 scenario({
   id: 'billing/shared-capacity-costs-its-price',
   says: 'On shared capacity the cost is the listed price, and nothing is added to it.',
   proves: ['usage.cost', 'usage.cost-details'],
-  steps: [answered(ask, onSharedCapacity, { given: 'byok-none', checks: [upstreamIsListedPrice] })],
+  steps: [answered(ask, onSharedCapacity, { given: 'byok-none', checks: ['cost.upstream-is-list-price'] })],
 });
 
 scenario({
   id: 'billing/key-usage-grows-by-the-answer',
   says: 'What `/key` reports grows by exactly what the answer says, under BYOK usage.',
   proves: ['usage.key-accounting'],
-  steps: [answered(ask, onOwnKey, { given: 'byok-just-added', checks: [keyUsageGrew] })],
+  steps: [answered(ask, onOwnKey, { given: 'byok-just-added', checks: ['cost.key-usage-grows'] })],
 });
 
 scenario({
@@ -54,5 +48,5 @@ scenario({
   says: 'io.net charges the customer’s key, and OpenRouter’s credits pay no more than the fee.',
   proves: ['guide.is-byok-true', 'guide.fee', 'usage.cost'],
   sandboxOnly: 'io.net’s ledger can only be read there',
-  steps: [answered(ask, onOwnKey, { checks: [ledgerGrew, creditsGrewByCost] })],
+  steps: [answered(ask, onOwnKey, { checks: ['cost.provider-charged', 'cost.credits-charged'] })],
 });

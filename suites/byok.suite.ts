@@ -3,7 +3,18 @@
  *
  * `is_byok` true, false and absent are three different things.
  */
-import { answered, endpointListing, ionet, onOwnKey, onSharedCapacity, otherProviderOf, pin, refused, say, scenario } from '../src/index.ts';
+import {
+  answered,
+  endpointListing,
+  ionet,
+  onOwnKey,
+  onSharedCapacity,
+  otherProviderOf,
+  pin,
+  refused,
+  say,
+  scenario,
+} from '../src/index.ts';
 
 const ask = say('Reply with exactly: ok', { provider: pin });
 
@@ -61,11 +72,12 @@ scenario({
   says: 'A key pays for its own provider only: pinned to another, the same model runs on shared capacity.',
   proves: ['byok.own-provider-only'],
   steps: [
-    answered(endpointListing),
-    answered(({ earlier }) => say('Reply with exactly: ok', { provider: { only: [otherProviderOf(earlier[0])] } }), {
-      notServedBy: ionet.name,
-      isByok: false,
-    }),
+    (context) => answered(endpointListing(context)),
+    ({ earlier }) =>
+      answered(say('Reply with exactly: ok', { provider: { only: [otherProviderOf(earlier[0])] } }), {
+        notServedBy: ionet.name,
+        isByok: false,
+      }),
   ],
 });
 
@@ -73,7 +85,7 @@ scenario({
   id: 'byok/refused-key-falls-back',
   says: 'When io.net refuses the key, shared capacity serves silently, and `is_byok: false` says so.',
   proves: ['guide.shared-fallback', 'byok.prioritized-then-shared'],
-  steps: [answered(ask, onSharedCapacity, { given: 'byok-invalid' })],
+  steps: [answered(ask, { servedBy: ionet.name, isByok: false }, { given: 'byok-invalid' })],
 });
 
 scenario({
@@ -96,7 +108,10 @@ scenario({
   says: 'A data policy is applied before the customer’s key: asking for zero retention of a provider without it is refused.',
   proves: ['byok.data-policy-first', 'provider.zdr'],
   steps: [
-    refused(say('Reply with exactly: ok', { provider: { ...pin, zdr: true } }), { status: [404], message: /data policy|No endpoints|No allowed providers/ }),
+    refused(say('Reply with exactly: ok', { provider: { ...pin, zdr: true } }), {
+      status: [404],
+      message: /data policy|No endpoints|No allowed providers/,
+    }),
     answered(ask, onOwnKey),
   ],
 });

@@ -40,7 +40,11 @@ scenario({
   says: 'With tools and a free choice the answer is sound either way: a call with JSON arguments, or text.',
   proves: ['api.tools'],
   requires: ['tools'],
-  steps: [answered(chat([weather], { provider: pin, tools: [weatherTool] }), onOwnKey, { checks: [finishReasonIs('tool_calls', 'stop')] })],
+  steps: [
+    answered(chat([weather], { provider: pin, tools: [weatherTool] }), onOwnKey, {
+      checks: [finishReasonIs('tool_calls', 'stop')],
+    }),
+  ],
 });
 
 scenario({
@@ -49,8 +53,11 @@ scenario({
   proves: ['api.tools', 'api.messages'],
   requires: ['tools', 'tool_choice'],
   steps: [
-    answered(chat([weather], { provider: pin, tools: [weatherTool], tool_choice: 'required' }), onOwnKey, { checks: [calledTool('get_weather')] }),
-    answered(({ earlier }) => chat([weather, ...roundTrip(earlier[0])], { provider: pin, tools: [weatherTool] }), onOwnKey),
+    answered(chat([weather], { provider: pin, tools: [weatherTool], tool_choice: 'required' }), onOwnKey, {
+      checks: [calledTool('get_weather')],
+    }),
+    ({ earlier }) =>
+      answered(chat([weather, ...roundTrip(earlier[0])], { provider: pin, tools: [weatherTool] }), onOwnKey),
   ],
 });
 
@@ -59,7 +66,11 @@ scenario({
   says: 'Structured output is JSON that validates against the schema asked for.',
   proves: ['api.structured-outputs'],
   requires: ['response_format', 'structured_outputs'],
-  steps: [answered(say('Describe Paris as JSON.', { provider: pin, response_format: citySchema }), onOwnKey, { checks: [contentIsJsonFor(city)] })],
+  steps: [
+    answered(say('Describe Paris as JSON.', { provider: pin, response_format: citySchema }), onOwnKey, {
+      checks: [contentIsJsonFor(city)],
+    }),
+  ],
 });
 
 scenario({
@@ -68,7 +79,9 @@ scenario({
   proves: ['api.max-tokens'],
   requires: ['max_tokens'],
   steps: [
-    answered(say('Count from 1 to 500', { provider: pin, max_tokens: 16 }), onOwnKey, { checks: [finishReasonIs('length'), tokensAtMost(16)] }),
+    answered(say('Count from 1 to 500', { provider: pin, max_tokens: 16 }), onOwnKey, {
+      checks: [finishReasonIs('length'), tokensAtMost(16)],
+    }),
   ],
 });
 
@@ -77,7 +90,11 @@ scenario({
   says: 'A stop sequence ends the answer before it is written.',
   proves: ['api.stop'],
   requires: ['stop'],
-  steps: [answered(say('Count from 1 to 20', { provider: pin, stop: ['7'] }), onOwnKey, { checks: [stopsBefore('7'), finishReasonIs('stop')] })],
+  steps: [
+    answered(say('Count from 1 to 20', { provider: pin, stop: ['7'] }), onOwnKey, {
+      checks: [stopsBefore('7'), finishReasonIs('stop')],
+    }),
+  ],
 });
 
 scenario({
@@ -85,7 +102,9 @@ scenario({
   says: 'Text of several scripts and composed emoji comes back as it was sent.',
   proves: ['api.messages'],
   steps: [
-    answered(say('Reply with exactly: Zażółć 東京 👩🏽‍🚀', { provider: pin }), onOwnKey, { checks: [contentContains('Zażółć 東京 👩🏽‍🚀')] }),
+    answered(say('Reply with exactly: Zażółć 東京 👩🏽‍🚀', { provider: pin }), onOwnKey, {
+      checks: [contentContains('Zażółć 東京 👩🏽‍🚀')],
+    }),
   ],
 });
 
@@ -121,7 +140,11 @@ scenario({
   says: 'Reasoning asked for is shown and counted among the completion tokens.',
   proves: ['api.reasoning', 'usage.tokens'],
   requires: ['reasoning'],
-  steps: [answered(say('Reply with exactly: ok', { provider: pin, reasoning: { effort: 'high' } }), onOwnKey, { checks: [hasReasoning()] })],
+  steps: [
+    answered(say('Reply with exactly: ok', { provider: pin, reasoning: { effort: 'high' } }), onOwnKey, {
+      checks: [hasReasoning()],
+    }),
+  ],
 });
 
 /** The call as the assistant's turn, and its result. */

@@ -3,8 +3,18 @@
  *
  * A pin counts as proven only when router metadata and generation record both say who served.
  */
-import { answered, chat, endpointListing, ionet, onOwnKey, pin, refused, say, scenario } from '../src/index.ts';
-import type { Exchange } from '../src/index.ts';
+import {
+  answered,
+  chat,
+  endpointListing,
+  ionet,
+  onOwnKey,
+  otherProviderOf,
+  pin,
+  refused,
+  say,
+  scenario,
+} from '../src/index.ts';
 import { citySchema, weatherTool } from './material.ts';
 
 const hello = 'Reply with exactly: ok';
@@ -43,7 +53,10 @@ scenario({
   proves: ['provider.order', 'provider.ignore'],
   steps: [
     answered(say(hello, { provider: { order: [ionet.slug] } }), { servedBy: ionet.name, isByok: true }),
-    answered(say(hello, { provider: { order: [ionet.slug], ignore: [ionet.slug] } }), { notServedBy: ionet.name, isByok: false }),
+    answered(say(hello, { provider: { order: [ionet.slug], ignore: [ionet.slug] } }), {
+      notServedBy: ionet.name,
+      isByok: false,
+    }),
   ],
 });
 
@@ -52,11 +65,12 @@ scenario({
   says: 'Endpoints on the customer’s key come first, whatever `provider.order` says.',
   proves: ['byok.before-order'],
   steps: [
-    answered(endpointListing),
-    answered(
-      ({ earlier }) => say(hello, { provider: { order: [otherProvider(earlier[0])] } }),
-      { servedBy: ionet.name, isByok: true },
-    ),
+    (context) => answered(endpointListing(context)),
+    ({ earlier }) =>
+      answered(say(hello, { provider: { order: [otherProviderOf(earlier[0])] } }), {
+        servedBy: ionet.name,
+        isByok: true,
+      }),
   ],
 });
 
@@ -72,7 +86,10 @@ scenario({
   says: 'A pin that no provider of the model satisfies is refused, not served by somebody else.',
   proves: ['provider.only', 'guide.404-not-allowed', 'errors.404'],
   steps: [
-    refused(say(hello, { provider: { only: ['anthropic'] } }), { status: [404], message: /No allowed providers|No endpoints/ }),
+    refused(say(hello, { provider: { only: ['anthropic'] } }), {
+      status: [404],
+      message: /No allowed providers|No endpoints/,
+    }),
     answered(say(hello, { provider: pin }), onOwnKey),
   ],
 });
@@ -133,10 +150,3 @@ scenario({
   requires: ['reasoning'],
   steps: [answered(say(hello, { provider: pin, reasoning: { effort: 'high' } }), onOwnKey)],
 });
-
-/** The slug of a provider that serves the model besides the one under test. */
-function otherProvider(listing: Exchange | undefined): string {
-  const endpoints = (listing?.json as { data?: { endpoints?: { tag: string; provider_name: string }[] } } | undefined)?.data?.endpoints ?? [];
-  const other = endpoints.find(({ provider_name }) => provider_name !== ionet.name);
-  return other?.tag.split('/')[0] ?? 'none';
-}

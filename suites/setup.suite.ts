@@ -8,7 +8,7 @@ scenario({
   says: 'The model is among those OpenRouter lists for io.net.',
   proves: ['guide.model-available', 'api.models'],
   modes: 'none',
-  steps: [answered(({ model }) => get(`/models?providers=${ionet.slug}#${model}`), {})],
+  steps: [({ model }) => answered(get(`/models?providers=${ionet.slug}`), {}, { checks: [listsModel(model)] })],
 });
 
 scenario({
@@ -16,7 +16,7 @@ scenario({
   says: 'The model’s endpoints include one of io.net, with tag, price, context and supported parameters.',
   proves: ['guide.model-available', 'api.model-endpoints'],
   modes: 'none',
-  steps: [answered(endpointListing, {}, { checks: [listsEndpointOf(ionet)] })],
+  steps: [(context) => answered(endpointListing(context), {}, { checks: [listsEndpointOf(ionet)] })],
 });
 
 scenario({

@@ -22,7 +22,11 @@ scenario({
   says: 'A stream has one id, one usage in its last chunk, a documented finish reason, and ends with `[DONE]`.',
   proves: ['stream.framing', 'stream.done', 'stream.usage-last', 'stream.finish-reason', 'stream.constant-ids'],
   modes: 'stream',
-  steps: [answered(say('Count from 1 to 30', { provider: pin }), onOwnKey, { checks: [finishReasonIs('stop'), contentContains('30')] })],
+  steps: [
+    answered(say('Count from 1 to 30', { provider: pin }), onOwnKey, {
+      checks: [finishReasonIs('stop'), contentContains('30')],
+    }),
+  ],
 });
 
 scenario({
@@ -63,9 +67,13 @@ scenario({
   modes: 'stream',
   requires: ['tools', 'tool_choice'],
   steps: [
-    answered(say('What is the weather in Paris?', { provider: pin, tools: [weatherTool], tool_choice: 'required' }), onOwnKey, {
-      checks: [calledTool('get_weather'), finishReasonIs('tool_calls')],
-    }),
+    answered(
+      say('What is the weather in Paris?', { provider: pin, tools: [weatherTool], tool_choice: 'required' }),
+      onOwnKey,
+      {
+        checks: [calledTool('get_weather'), finishReasonIs('tool_calls')],
+      },
+    ),
   ],
 });
 
@@ -75,7 +83,11 @@ scenario({
   proves: ['api.reasoning'],
   modes: 'stream',
   requires: ['reasoning'],
-  steps: [answered(say('Reply with exactly: ok', { provider: pin, reasoning: { effort: 'high' } }), onOwnKey, { checks: [hasReasoning()] })],
+  steps: [
+    answered(say('Reply with exactly: ok', { provider: pin, reasoning: { effort: 'high' } }), onOwnKey, {
+      checks: [hasReasoning()],
+    }),
+  ],
 });
 
 scenario({

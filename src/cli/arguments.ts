@@ -53,8 +53,13 @@ function parse(argv: readonly string[], options: ParseArgsOptionsConfig, help: C
     const advice =
       unknown === undefined
         ? (cause as Error).message
-        : `There is no option ${unknown}.${didYouMean(unknown.replace(/^-+/, ''), Object.keys(help.options).map((name) => name))}`;
-    throw new HarnessError('E_CONFIG', `${advice} See "${help.usage.split(' ').slice(0, 2).join(' ')} --help".`, { cause });
+        : `There is no option ${unknown}.${didYouMean(
+            unknown.replace(/^-+/, ''),
+            Object.keys(help.options).map((name) => name),
+          )}`;
+    throw new HarnessError('E_CONFIG', `${advice} See "${help.usage.split(' ').slice(0, 2).join(' ')} --help".`, {
+      cause,
+    });
   }
 }
 
@@ -66,8 +71,11 @@ function didYouMean(word: string, known: string[]): string {
 /** The text of `--help`. */
 export function helpText({ usage, says, options }: CommandHelp): string {
   const rows = Object.entries({ ...options, help: { says: 'print this' } }).map(
-    ([name, { value, says: line }]: [string, OptionHelp]) => [`  --${name}${value === undefined ? '' : ` ${value}`}`, line] as const,
+    ([name, { value, says: line }]: [string, OptionHelp]) =>
+      [`  --${name}${value === undefined ? '' : ` ${value}`}`, line] as const,
   );
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return [`${usage}`, '', says, '', 'Options', ...rows.map(([left, right]) => left.padEnd(width) + right), ''].join('\n');
+  return [`${usage}`, '', says, '', 'Options', ...rows.map(([left, right]) => left.padEnd(width) + right), ''].join(
+    '\n',
+  );
 }

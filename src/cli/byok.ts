@@ -10,12 +10,27 @@ export type Command = (argv: string[]) => Promise<number>;
 
 const commands: Record<string, { says: string; load: () => Promise<Command> }> = {
   run: { says: 'run the scenarios and write the reports', load: async () => (await import('./commands/run.ts')).run },
-  record: { says: 'run against sandbox or live and write cassettes', load: async () => (await import('./commands/run.ts')).record },
-  check: { says: 'judge traffic that somebody captured', load: async () => (await import('./commands/check.ts')).check },
+  record: {
+    says: 'run against sandbox or live and write cassettes',
+    load: async () => (await import('./commands/run.ts')).record,
+  },
+  check: {
+    says: 'judge traffic that somebody captured',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
   list: { says: 'scenarios, checks, requirements', load: async () => (await import('./commands/list.ts')).list },
-  models: { says: "the provider's models on OpenRouter now", load: async () => (await import('./commands/models.ts')).models },
-  serve: { says: "a local OpenRouter for one's own client", load: async () => (await import('./commands/serve.ts')).serve },
-  report: { says: 'render the reports of a run again', load: async () => (await import('./commands/report.ts')).report },
+  models: {
+    says: "the provider's models on OpenRouter now",
+    load: async () => (await import('./commands/models.ts')).models,
+  },
+  serve: {
+    says: "a local OpenRouter for one's own client",
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  report: {
+    says: 'render the reports of a run again',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
 };
 
 const usage = [
@@ -35,7 +50,10 @@ async function main([name, ...argv]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     const guess = nearest(name, Object.keys(commands));
-    throw new HarnessError('E_CONFIG', `There is no command "${name}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} See "byok --help".`);
+    throw new HarnessError(
+      'E_CONFIG',
+      `There is no command "${name}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} See "byok --help".`,
+    );
   }
   return (await command.load())(argv);
 }
@@ -55,6 +73,8 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const expected = error instanceof HarnessError;
-  process.stderr.write(`byok: ${expected ? `${error.message} [${error.code}]` : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `byok: ${expected ? `${error.message} [${error.code}]` : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = exitCodeOf(error);
 }

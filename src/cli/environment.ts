@@ -72,7 +72,10 @@ export function safeBaseUrl(text: string, source: string): string {
   const url = URL.parse(text);
   const loopback = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
-    throw new HarnessError('E_CONFIG', `${source} is "${text}"; keys are only sent to https:// hosts or to http:// on this machine.`);
+    throw new HarnessError(
+      'E_CONFIG',
+      `${source} is "${text}"; keys are only sent to https:// hosts or to http:// on this machine.`,
+    );
   }
   if (url.username !== '' || url.search !== '' || url.hash !== '') {
     throw new HarnessError('E_CONFIG', `${source} should be a plain address without user, query or fragment.`);
@@ -86,7 +89,11 @@ function readEnvFile(file: string): Record<string, string> {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new HarnessError('E_CONFIG', `${file} is there but cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { cause });
+    throw new HarnessError(
+      'E_CONFIG',
+      `${file} is there but cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      { cause },
+    );
   }
   const bad = text.split(/\r?\n/).findIndex((line) => !/^\s*(#.*)?$|^\s*(export\s+)?[A-Za-z_][\w.-]*\s*=/.test(line));
   // A value in quotes may go on over several lines; only a file without any is judged line by line.

@@ -3,7 +3,9 @@ export function onInterrupt(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('\nStopping: cases under way are finished and reports written. Press Ctrl-C again to stop at once.\n');
+    process.stderr.write(
+      '\nStopping: cases under way are finished and reports written. Press Ctrl-C again to stop at once.\n',
+    );
     controller.abort();
   };
   process.on('SIGINT', stop);

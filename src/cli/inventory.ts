@@ -29,7 +29,10 @@ export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
   for (const scenario of found) {
     const other = seen.get(scenario.id);
     if (other !== undefined) {
-      throw new HarnessError('E_SUITE', `Two scenarios are called "${scenario.id}": ${placeOf(other)} and ${placeOf(scenario)}. Rename one.`);
+      throw new HarnessError(
+        'E_SUITE',
+        `Two scenarios are called "${scenario.id}": ${placeOf(other)} and ${placeOf(scenario)}. Rename one.`,
+      );
     }
     seen.set(scenario.id, scenario);
   }
@@ -53,7 +56,8 @@ export function refuseUnknown(select: Selection, inventory: readonly ListedScena
   const suites = [...new Set(inventory.map(({ file }) => basename(file, '.suite.ts')))];
   const ids = inventory.map(({ id }) => id);
   for (const suite of select.suites) {
-    if (!suites.includes(suite)) throw new HarnessError('E_CONFIG', `There is no suite "${suite}". Suites: ${suites.join(', ')}.`);
+    if (!suites.includes(suite))
+      throw new HarnessError('E_CONFIG', `There is no suite "${suite}". Suites: ${suites.join(', ')}.`);
   }
   for (const glob of select.scenarios) {
     if (ids.some((id) => matches(glob, id))) continue;

@@ -18,18 +18,27 @@ export interface SuiteRun {
 }
 
 /** Has vitest run the suites; what happens is told as it happens. */
-export async function runSuites({ settings, files, concurrency, onFinished, onProblem, signal }: SuiteRun): Promise<void> {
+export async function runSuites({
+  settings,
+  files,
+  concurrency,
+  onFinished,
+  onProblem,
+  signal,
+}: SuiteRun): Promise<void> {
   // Cases of one live run share a limit, so they share a worker.
   const maxWorkers = settings.target === 'live' ? 1 : undefined;
-  const vitest = await createVitest({
-    config: false,
-    root: projectRoot,
-    watch: false,
-    reporters: [tell({ onFinished, onProblem })],
-    maxConcurrency: concurrency,
-    ...(maxWorkers !== undefined && { maxWorkers }),
-    projects: [{ extends: true, ...conformanceProject }],
-  } as Parameters<typeof createVitest>[0]);
+  const vitest = await createVitest(
+    {
+      config: false,
+      root: projectRoot,
+      watch: false,
+      reporters: [tell({ onFinished, onProblem })],
+      maxConcurrency: concurrency,
+      ...(maxWorkers !== undefined && { maxWorkers }),
+    },
+    { test: { projects: [{ extends: true, ...conformanceProject }] } },
+  );
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel);
   try {
@@ -58,7 +67,13 @@ function tell({ onFinished, onProblem }: Pick<SuiteRun, 'onFinished' | 'onProble
       }
       const result = testCase.result();
       if (result.state === 'failed') {
-        onProblem(problem('E_INTERNAL', `${testCase.fullName}: ${result.errors.map(({ message }) => message).join('; ')}`, testCase.module));
+        onProblem(
+          problem(
+            'E_INTERNAL',
+            `${testCase.fullName}: ${result.errors.map(({ message }) => message).join('; ')}`,
+            testCase.module,
+          ),
+        );
       }
     },
     onTestModuleEnd(module) {
@@ -68,7 +83,8 @@ function tell({ onFinished, onProblem }: Pick<SuiteRun, 'onFinished' | 'onProble
       }
     },
     onTestRunEnd(_modules, unhandled) {
-      for (const { message, stack } of unhandled) onProblem({ type: 'problem', code: 'E_INTERNAL', message: stack ?? message });
+      for (const { message, stack } of unhandled)
+        onProblem({ type: 'problem', code: 'E_INTERNAL', message: stack ?? message });
     },
   };
 }

@@ -1,16 +1,19 @@
 import { relative } from 'node:path';
 import { inject, test } from 'vitest';
+import { contractVersion } from '../contract/version.ts';
 import { HarnessError } from '../errors.ts';
 import type { CaseFinished } from '../report/events.ts';
 import { arrange } from '../scenario/given.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
 import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
-import { closeSockets, proveGuard } from '../targets/guard.ts';
+import { closeSockets } from '../targets/guard.ts';
 import { liveTarget } from '../targets/live.ts';
+import { proveGuard } from '../targets/prove-guard.ts';
 import { recording } from '../targets/recorder.ts';
 import { replayTarget } from '../targets/replay.ts';
 import { sandboxTarget } from '../targets/sandbox.ts';
 import type { CaseRef, Target } from '../targets/target.ts';
+import { harnessVersion } from '../version.ts';
 import { selectCases } from './inventory.ts';
 import { projectRoot } from './paths.ts';
 import type { RunSettings } from './settings.ts';
@@ -68,23 +71,47 @@ async function outcomeOf(scenario: ListedScenario, ref: CaseRef): Promise<CaseOu
     return await runCase(scenario, ref, { session: await target.open(ref) });
   } catch (error) {
     const code = error instanceof HarnessError ? error.code : 'E_INTERNAL';
-    return { verdict: 'could-not-run', reason: error instanceof Error ? error.message : String(error), code, ...nothing };
+    return {
+      verdict: 'could-not-run',
+      reason: error instanceof Error ? error.message : String(error),
+      code,
+      ...nothing,
+    };
   }
 }
 
 function inWords({ reason, findings }: CaseFinished): string {
-  return [reason, ...findings.map(({ check, expected, actual, where }) => `${check} at ${where}: expected ${expected}, was ${actual}`)]
+  return [
+    reason,
+    ...findings.map(
+      ({ check, expected, actual, where }) => `${check} at ${where}: expected ${expected}, was ${actual}`,
+    ),
+  ]
     .filter(Boolean)
     .join('\n');
 }
 
 function targetOf(chosen: RunSettings): Target {
-  const { fixtures, delivery, allowStale, runId, baseUrl, apiKey, managementKey, providerKey } = chosen;
-  if (chosen.target === 'replay') return replayTarget({ fixturesDir: fixtures, delivery, allowStale, now: Date.now() });
-  if (chosen.target === 'live' && apiKey === null) throw new HarnessError('E_CONFIG', 'A live run needs OPENROUTER_API_KEY.');
+  const { fixtures: fixturesDir, delivery, allowStale, runId, baseUrl, apiKey, managementKey, providerKey } = chosen;
+  if (chosen.target === 'replay') return replayTarget({ fixturesDir, delivery, allowStale, now: Date.now });
+  if (chosen.target === 'live' && apiKey === null)
+    throw new HarnessError('E_CONFIG', 'A live run needs OPENROUTER_API_KEY.');
   const real =
     chosen.target === 'sandbox'
       ? sandboxTarget({ arrange })
       : liveTarget({ baseUrl, apiKey: apiKey ?? '', managementKey, providerKey, runId, arrange });
-  return chosen.record ? recording(real, { fixturesDir: fixtures, inCi: chosen.recordInCi }) : real;
+  if (!chosen.record) return real;
+  return recording(real, {
+    fixturesDir,
+    harnessVersion,
+    contractVersion,
+    secrets: secretsOf(chosen),
+    env: process.env,
+    allowInCi: chosen.recordInCi,
+  });
+}
+
+function secretsOf({ apiKey, managementKey, providerKey }: RunSettings): Map<string, string> {
+  const named = { customer: apiKey, 'management-key': managementKey, 'provider-key': providerKey };
+  return new Map(Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== null));
 }

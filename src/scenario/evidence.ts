@@ -10,8 +10,19 @@ import { type Caller, exchangeOf } from './caller.ts';
 type Evidence = Subject['evidence'];
 
 /** What has to be read before the call: the state it is going to change. */
-export async function collectBefore(names: readonly EvidenceName[], ref: CaseRef, credential: Credential, caller: Caller): Promise<Evidence> {
-  return collect(names, { 'key-before': '/key', 'credits-before': '/credits', 'ledger-before': '/sandbox/ledger' }, ref, credential, caller);
+export async function collectBefore(
+  names: readonly EvidenceName[],
+  ref: CaseRef,
+  credential: Credential,
+  caller: Caller,
+): Promise<Evidence> {
+  return collect(
+    names,
+    { 'key-before': '/key', 'credits-before': '/credits', 'ledger-before': '/sandbox/ledger' },
+    ref,
+    credential,
+    caller,
+  );
 }
 
 /** What has to be read after the call: the state it changed, and its generation record. */
@@ -22,7 +33,8 @@ export async function collectAfter(
   caller: Caller,
   exchange: Exchange,
 ): Promise<Evidence> {
-  const generation = names.includes('generation') && exchange.response?.status === 200 ? generationId(exchange) : undefined;
+  const generation =
+    names.includes('generation') && exchange.response?.status === 200 ? generationId(exchange) : undefined;
   return {
     ...(generation !== undefined && { generation: await generationRecord(generation, ref, credential, caller) }),
     ...(await collect(
@@ -44,11 +56,17 @@ export async function collectAfter(
 export async function lists(ref: CaseRef, caller: Caller): Promise<string[]> {
   const customer = await caller.session.credential('customer');
   const exchange = await read(`/models/${ref.model}/endpoints`, ref, customer, caller);
-  const endpoints = (exchange.json as { data?: { endpoints?: { provider_name?: string; supported_parameters?: string[] }[] } } | undefined)?.data
-    ?.endpoints;
+  const endpoints = (
+    exchange.json as
+      | { data?: { endpoints?: { provider_name?: string; supported_parameters?: string[] }[] } }
+      | undefined
+  )?.data?.endpoints;
   const own = endpoints?.find(({ provider_name }) => provider_name === ionet.name);
   if (own === undefined) {
-    throw new HarnessError('E_BLOCKED', `GET /models/${ref.model}/endpoints lists no endpoint of ${ionet.name}, so nobody can say what it supports.`);
+    throw new HarnessError(
+      'E_BLOCKED',
+      `GET /models/${ref.model}/endpoints lists no endpoint of ${ionet.name}, so nobody can say what it supports.`,
+    );
   }
   return own.supported_parameters ?? [];
 }
@@ -84,6 +102,14 @@ function generationRecord(id: string, ref: CaseRef, credential: Credential, call
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 
-function read(path: string, ref: CaseRef, credential: Credential, caller: Caller, whileStatus: number[] = []): Promise<Exchange> {
-  return exchangeOf(callOf({ kind: 'plain', method: 'GET', path }, ref, credential), credential, caller, { whileStatus });
+function read(
+  path: string,
+  ref: CaseRef,
+  credential: Credential,
+  caller: Caller,
+  whileStatus: number[] = [],
+): Promise<Exchange> {
+  return exchangeOf(callOf({ kind: 'plain', method: 'GET', path }, ref, credential), credential, caller, {
+    whileStatus,
+  });
 }

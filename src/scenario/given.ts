@@ -56,7 +56,7 @@ const givens = {
     return key;
   },
   /** A key of the provider added a moment ago; returned once it serves. */
-  'byok-just-added': async (world: World) => (await serving(world)).key,
+  'byok-just-added': async (world: World) => (await added(world)).key,
   'past-byok-allowance': async (world: World) => {
     backstage(world, 'An account past its monthly BYOK allowance').exceedByokAllowance();
     return world.customerKey;
@@ -72,7 +72,8 @@ export type GivenName = keyof typeof givens;
 
 /** Brings about a state of the world and returns the key to call with. */
 export async function arrange(given: string, world: World): Promise<string | null> {
-  if (!isGiven(given)) throw new HarnessError('E_SUITE', `There is no given "${given}". Known: ${Object.keys(givens).join(', ')}.`);
+  if (!isGiven(given))
+    throw new HarnessError('E_SUITE', `There is no given "${given}". Known: ${Object.keys(givens).join(', ')}.`);
   return givens[given](world);
 }
 
@@ -80,9 +81,8 @@ function isGiven(name: string): name is GivenName {
   return Object.hasOwn(givens, name);
 }
 
-interface Workspace {
-  workspace_id: string;
-}
+/** Where a thing is made. */
+type Workspace = { workspace_id: string };
 
 async function newWorkspace(world: World): Promise<Workspace> {
   const name = world.name('workspace');
@@ -109,18 +109,35 @@ async function newByok(world: World, workspace: Workspace, key: string): Promise
 }
 
 async function managementKey(world: World): Promise<string> {
-  if (world.managementKey === null) throw new HarnessError('E_CONFIG', 'This needs a management key: set OPENROUTER_MANAGEMENT_KEY.');
+  if (world.managementKey === null)
+    throw new HarnessError('E_CONFIG', 'This needs a management key: set OPENROUTER_MANAGEMENT_KEY.');
   return world.managementKey;
 }
 
-/** A key of its own workspace whose calls a new, valid BYOK key pays. */
-async function serving(world: World): Promise<{ key: string; byokId: string }> {
+interface Served {
+  key: string;
+  byokId: string;
+  /** The new BYOK key was seen to pay. */
+  inForce: boolean;
+}
+
+/** A key of its own workspace, with a new, valid BYOK key beside it, after as much waiting as propagation may take. */
+async function added(world: World): Promise<Served> {
   await refuseGlobalByok(world);
   const workspace = await newWorkspace(world);
   const { key } = await newKey(world, workspace);
   const { id } = await newByok(world, workspace, providerKey(world, 'valid'));
-  await until(world, key, paidByCustomer(true));
-  return { key, byokId: id };
+  return { key, byokId: id, inForce: await until(world, key, paidByCustomer(true)) };
+}
+
+/** The same, and the BYOK key is known to pay: only then does it mean something when it no longer does. */
+async function serving(world: World): Promise<Served> {
+  const served = await added(world);
+  if (served.inForce) return served;
+  throw new HarnessError(
+    'E_TIMEOUT',
+    `A new ${ionet.name} key did not pay within ${propagationMs / 1_000} s, so nothing can be shown by taking it away.`,
+  );
 }
 
 /** The same, with the BYOK key changed afterwards and the change in force. */
@@ -153,7 +170,9 @@ async function guarded(world: World, rules: Record<string, unknown>): Promise<st
 
 /** A BYOK key without a workspace serves every workspace, so nothing could be shown in a throw-away one. */
 async function refuseGlobalByok(world: World): Promise<void> {
-  const { data } = (await world.manage('GET', `/byok?provider=${ionet.slug}`)) as { data: { workspace_id: string | null; disabled: boolean }[] };
+  const { data } = (await world.manage('GET', `/byok?provider=${ionet.slug}`)) as {
+    data: { workspace_id: string | null; disabled: boolean }[];
+  };
   if (data.some((byok) => byok.workspace_id === null && !byok.disabled)) {
     throw new HarnessError(
       'E_CONFIG',
@@ -167,11 +186,12 @@ const paidByCustomer = (yes: boolean) => (exchange: Exchange) => {
   return exchange.response?.status === 200 && isByok === yes;
 };
 
-/** Probes until the change shows, or as long as propagation may take. What holds then is for the scenario to judge. */
-async function until(world: World, key: string, holds: (exchange: Exchange) => boolean): Promise<void> {
+/** Probes until it shows, or as long as propagation may take; whether it did. */
+async function until(world: World, key: string, holds: (exchange: Exchange) => boolean): Promise<boolean> {
   const deadline = world.clock.now() + propagationMs;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
-    if (holds(await world.probe(key)) || world.clock.now() + pause > deadline) return;
+    if (holds(await world.probe(key))) return true;
+    if (world.clock.now() + pause > deadline) return false;
     await world.clock.sleep(pause);
   }
 }
@@ -179,8 +199,11 @@ async function until(world: World, key: string, holds: (exchange: Exchange) => b
 function providerKey(world: World, which: keyof World['providerKeys']): string {
   const key = world.providerKeys[which];
   if (key !== undefined) return key;
-  if (which === 'valid') throw new HarnessError('E_CONFIG', `This needs a key of ${ionet.name} to bring along: set ${ionet.keyVariable}.`);
-  throw new NotApplicable(`A ${ionet.name} key that is ${which} has to be prepared at ${ionet.name}; the sandbox has one.`);
+  if (which === 'valid')
+    throw new HarnessError('E_CONFIG', `This needs a key of ${ionet.name} to bring along: set ${ionet.keyVariable}.`);
+  throw new NotApplicable(
+    `A ${ionet.name} key that is ${which} has to be prepared at ${ionet.name}; the sandbox has one.`,
+  );
 }
 
 function backstage(world: World, what: string): NonNullable<World['backstage']> {

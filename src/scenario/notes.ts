@@ -16,7 +16,11 @@ function feeSeen(exchange: Exchange): string | null {
   if (usage?.['is_byok'] !== true || typeof cost !== 'number') return null;
   const details = usage['cost_details'] as { upstream_inference_cost?: unknown } | null | undefined;
   const upstream = details?.upstream_inference_cost;
-  if (cost === 0) return 'BYOK fee: none taken. The call was inside the allowance, whichever of the two documented rules holds.';
-  const share = typeof upstream === 'number' && upstream > 0 ? `${((cost / upstream) * 100).toFixed(2)} % of the list price` : `${cost} USD`;
+  if (cost === 0)
+    return 'BYOK fee: none taken. The call was inside the allowance, whichever of the two documented rules holds.';
+  const share =
+    typeof upstream === 'number' && upstream > 0
+      ? `${((cost / upstream) * 100).toFixed(2)} % of the list price`
+      : `${cost} USD`;
   return `BYOK fee: ${share} taken. The call was past the allowance, whichever of the two documented rules holds.`;
 }

@@ -1,11 +1,11 @@
-import type { Check, Finding } from '../checks/check.ts';
+import type { Check, Finding, Subject } from '../checks/check.ts';
 import { judge } from '../checks/check.ts';
 import { checks as invariants } from '../checks/checks.ts';
 import { subjectOf } from '../checks/recognise.ts';
 import { HarnessError } from '../errors.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { CaseFinding, StepSummary, Verdict } from '../report/events.ts';
-import type { CaseRef, Origin } from '../targets/target.ts';
+import type { CaseRef, Origin, Session } from '../targets/target.ts';
 import { NotApplicable } from '../targets/world.ts';
 import { callOf } from './call.ts';
 import { type Caller, exchangeOf } from './caller.ts';
@@ -40,8 +40,9 @@ export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller):
     const missing = await unlisted(scenario, ref, caller);
     if (missing.length > 0) throw new NotApplicable(`The endpoint does not list ${missing.join(', ')}.`);
     const earlier: Exchange[] = [];
-    for (const [index, step] of scenario.steps.entries()) {
-      const { exchange, findings, summary } = await runStep(step, index, { ref, caller, earlier });
+    for (const [index, each] of scenario.steps.entries()) {
+      const step = typeof each === 'function' ? each({ model: ref.model ?? '', mode: ref.mode, earlier }) : each;
+      const { exchange, findings, summary } = await runStep(step, index, ref, caller);
       earlier.push(exchange);
       outcome.steps.push(summary);
       outcome.findings.push(...findings.map((finding) => ({ ...finding, step: summary.step })));
@@ -50,10 +51,18 @@ export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller):
     await session.close('done');
     outcome.verdict = verdictOf(outcome.findings);
   } catch (error) {
-    await session.close('failed').catch(() => undefined);
-    Object.assign(outcome, whyNot(error, outcome));
+    Object.assign(outcome, whyNot(await closing(session, error), outcome));
   }
   return outcome;
+}
+
+/** Closes the session after `error` and returns what is to be told: that something does not apply only when nothing else is wrong. */
+async function closing(session: Session, error: unknown): Promise<unknown> {
+  const outcome = error instanceof NotApplicable ? 'done' : 'failed';
+  return session.close(outcome).then(
+    () => error,
+    (failure: unknown) => (outcome === 'done' ? failure : error),
+  );
 }
 
 /** The worst that was found. What was only observed never weighs. */
@@ -68,27 +77,24 @@ function whyNot(error: unknown, { findings }: CaseOutcome): Pick<CaseOutcome, 'v
   if (error instanceof NotApplicable) return { verdict: 'not-applicable', reason: error.message };
   const verdict = verdictOf(findings) === 'fail' ? 'fail' : 'could-not-run';
   if (error instanceof HarnessError) return { verdict, reason: error.message, code: error.code };
-  return { verdict, reason: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 'E_INTERNAL' };
+  return {
+    verdict,
+    reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    code: 'E_INTERNAL',
+  };
 }
 
-interface Circumstances {
-  ref: CaseRef;
-  caller: Caller;
-  earlier: readonly Exchange[];
-}
-
-async function runStep(step: Step, index: number, { ref, caller, earlier }: Circumstances) {
+async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) {
   const { session } = caller;
   const credential = await session.credential(step.given);
-  const request =
-    typeof step.request === 'function' ? step.request({ model: ref.model ?? '', mode: ref.mode, earlier }) : step.request;
-  const call = callOf(request, ref, credential);
+  const call = callOf(step.request, ref, credential);
   const before = await collectBefore(step.evidence, ref, credential, caller);
   const exchange = await exchangeOf(call, credential, caller, step);
   const name = `${index + 1} ${call.method} ${call.path}`;
   refuseToJudge(exchange, step, name);
   const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };
   const subject = subjectOf(exchange, { expect: step.expect, evidence });
+  refuseSilence(step.checks, subject, name);
   return {
     exchange,
     findings: judge(distinct([...invariants, ...step.checks]), subject),
@@ -101,7 +107,10 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
   const { end, response } = exchange;
   if (response === undefined) {
     const code = end.how === 'timed-out' ? 'E_TIMEOUT' : 'E_NETWORK';
-    throw new HarnessError(code, `${name}: no answer came (${[end.how, end.code, end.message].filter(Boolean).join(', ')}).`);
+    throw new HarnessError(
+      code,
+      `${name}: no answer came (${[end.how, end.code, end.message].filter(Boolean).join(', ')}).`,
+    );
   }
   const wanted = step.expect.status ?? [];
   const refusal = !wanted.includes(200) && !wanted.includes(201);
@@ -110,6 +119,14 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
       'E_BLOCKED',
       `${name}: asked for ${wanted.join(' or ')}, but was turned away with ${response.status} before that could be seen.`,
     );
+  }
+}
+
+/** A check that a scenario counts on and that has nothing to judge would pass without having looked. */
+function refuseSilence(demanded: readonly Check[], subject: Subject, name: string): void {
+  const silent = demanded.filter((check) => check.applies !== undefined && !check.applies(subject));
+  if (silent.length > 0 && subject.exchange.response?.status === 200) {
+    throw new HarnessError('E_SUITE', `${name}: ${silent.map(({ id }) => id).join(', ')} had nothing to judge.`);
   }
 }
 

@@ -10,7 +10,7 @@ export type Request =
   | { kind: 'chat'; body: Record<string, unknown>; headers?: Record<string, string> }
   | { kind: 'plain'; method: Call['method']; path: string; body?: unknown };
 
-/** What a request may be made from. */
+/** What a step may depend on. */
 export interface StepContext {
   /** OpenRouter id; empty for a scenario about the account. */
   model: string;
@@ -21,7 +21,7 @@ export interface StepContext {
 
 /** One call and what must hold of its answer. */
 export interface Step {
-  request: Request | ((context: StepContext) => Request);
+  request: Request;
   given: GivenName;
   expect: Expectation;
   /** Checks beyond those that every exchange is put through. */
@@ -48,7 +48,7 @@ export interface Scenario {
   requires?: readonly string[];
   /** Why it can only be brought about in the sandbox; without this it also runs live. */
   sandboxOnly?: string;
-  steps: readonly Step[];
+  steps: readonly (Step | ((context: StepContext) => Step))[];
 }
 
 /** A scenario and where it stands. */
@@ -79,10 +79,16 @@ export function scenario(declared: Scenario): void {
     );
   }
   if (declared.steps.length === 0) {
-    throw new HarnessError('E_SUITE', `Scenario "${declared.id}" in ${file}:${line} has no steps, so it could prove nothing.`);
+    throw new HarnessError(
+      'E_SUITE',
+      `Scenario "${declared.id}" in ${file}:${line} has no steps, so it could prove nothing.`,
+    );
   }
   if (listener === null) {
-    throw new HarnessError('E_SUITE', `${file}:${line} declares a scenario outside a run. Use "byok run" or "vitest --project conformance".`);
+    throw new HarnessError(
+      'E_SUITE',
+      `${file}:${line} declares a scenario outside a run. Use "byok run" or "vitest --project conformance".`,
+    );
   }
   listener({ ...declared, family: declared.id.slice(0, declared.id.indexOf('/')), file, line });
 }
@@ -90,7 +96,11 @@ export function scenario(declared: Scenario): void {
 /** The models and modes a scenario runs with. */
 export function casesOf(scenario: Scenario, models: readonly string[]): CaseRef[] {
   const modes: (Mode | null)[] =
-    scenario.modes === 'none' ? [null] : scenario.modes === 'json' || scenario.modes === 'stream' ? [scenario.modes] : ['json', 'stream'];
+    scenario.modes === 'none'
+      ? [null]
+      : scenario.modes === 'json' || scenario.modes === 'stream'
+        ? [scenario.modes]
+        : ['json', 'stream'];
   const over = scenario.scope === 'account' ? [null] : models;
   return over.flatMap((model) => modes.map((mode) => ({ scenario: scenario.id, model, mode })));
 }

@@ -51,5 +51,7 @@ function numberOr(value: unknown): number | undefined {
 }
 
 function compact(summary: { [K in keyof StepSummary]: StepSummary[K] | undefined | null }): StepSummary {
-  return Object.fromEntries(Object.entries(summary).filter(([name, value]) => name === 'status' || (value !== undefined && value !== null))) as unknown as StepSummary;
+  return Object.fromEntries(
+    Object.entries(summary).filter(([name, value]) => name === 'status' || (value !== undefined && value !== null)),
+  ) as unknown as StepSummary;
 }

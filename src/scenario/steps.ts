@@ -1,16 +1,18 @@
 import type { Check, Expectation } from '../checks/check.ts';
-import type { Call } from '../exchange/exchange.ts';
+import { type CheckId, checks as registry } from '../checks/checks.ts';
+import type { Call, Exchange } from '../exchange/exchange.ts';
+import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
+import { NotApplicable } from '../targets/world.ts';
 import type { GivenName } from './given.ts';
 import type { Request, Step, StepContext } from './scenario.ts';
-
-type Ask = Request | ((context: StepContext) => Request);
 
 /** Options of a step that are about the way it is made rather than about its answer. */
 interface Circumstances {
   given?: GivenName;
   leaveAfter?: number;
-  checks?: readonly Check[];
+  /** Must be able to judge this step, beyond what every exchange is put through: a check of the registry by id, or one made for the scenario. */
+  checks?: readonly (CheckId | Check)[];
 }
 
 /** A chat request with one user message. */
@@ -28,30 +30,36 @@ export function get(path: string): Request {
   return { kind: 'plain', method: 'GET', path };
 }
 
+/** The endpoints that serve the model. */
+export function endpointListing({ model }: StepContext): Request {
+  return get(`/models/${model}/endpoints`);
+}
+
+/** Slug of a provider that serves the model beside the one under test, out of its endpoint listing. */
+export function otherProviderOf(listing: Exchange | undefined): string {
+  const { data } = (listing?.json ?? {}) as { data?: { endpoints?: { tag: string; provider_name: string }[] } };
+  const other = data?.endpoints?.find(({ provider_name }) => provider_name !== ionet.name);
+  if (other === undefined) throw new NotApplicable('No other provider serves the model.');
+  return other.tag.split('/')[0] ?? other.tag;
+}
+
 /** A call of the management API. */
 export function manage(method: Call['method'], path: string, body?: unknown): Request {
   return { kind: 'plain', method, path, ...(body === undefined ? {} : { body }) };
 }
 
 /** The call succeeds, and what is expected of its answer holds. */
-export function answered(request: Ask, expect: Expectation = {}, { given, leaveAfter, checks = [] }: Circumstances = {}): Step {
-  return {
-    request,
-    given: given ?? 'customer',
-    expect: { status: [200], ...expect },
-    checks,
-    evidence: evidenceFor(expect, checks),
-    ...(leaveAfter === undefined ? {} : { leaveAfter }),
-  };
+export function answered(request: Request, expect: Expectation = {}, circumstances: Circumstances = {}): Step {
+  return step(request, { status: [200], ...expect }, circumstances);
 }
 
 /** The call is refused with one of the statuses, in the documented form. */
 export function refused(
-  request: Ask,
+  request: Request,
   expect: Expectation & { status: readonly number[] },
-  { given, checks = [] }: Circumstances = {},
+  circumstances: Circumstances = {},
 ): Step {
-  return { request, given: given ?? 'customer', expect, checks, evidence: evidenceFor(expect, checks) };
+  return step(request, expect, circumstances);
 }
 
 /** Served by the provider under test, proven by everything that says who served, and paid with the customer's key. */
@@ -63,7 +71,29 @@ export const onSharedCapacity: Expectation = { pinned: true, servedBy: ionet.nam
 /** `provider` preferences that pin the provider under test. */
 export const pin = { only: [ionet.slug] } as const;
 
-function evidenceFor(expect: Expectation, checks: readonly Check[]): Step['evidence'] {
-  const routing = expect.pinned || expect.isByok !== undefined || expect.servedBy !== undefined || expect.notServedBy !== undefined;
-  return [...new Set([...(routing ? (['generation'] as const) : []), ...checks.flatMap((check) => check.needs ?? [])])];
+function step(
+  request: Request,
+  expect: Expectation,
+  { given = 'customer', leaveAfter, checks = [] }: Circumstances,
+): Step {
+  const demanded = checks.map((check) => (typeof check === 'string' ? byId(check) : check));
+  const routing =
+    expect.pinned || expect.isByok !== undefined || expect.servedBy !== undefined || expect.notServedBy !== undefined;
+  return {
+    request,
+    given,
+    expect,
+    checks: demanded,
+    evidence: [
+      ...new Set([...(routing ? (['generation'] as const) : []), ...demanded.flatMap((check) => check.needs ?? [])]),
+    ],
+    ...(leaveAfter !== undefined && { leaveAfter }),
+  };
+}
+
+function byId(id: CheckId): Check {
+  const found = registry.find((check) => check.id === id);
+  if (found === undefined)
+    throw new HarnessError('E_SUITE', `There is no check "${id}". "byok list checks" names them all.`);
+  return found;
 }

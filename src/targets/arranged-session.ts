@@ -39,13 +39,19 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
 
   async function manage(method: Call['method'], path: string, body?: unknown): Promise<unknown> {
     if (options.managementKey === null) {
-      throw new HarnessError('E_CONFIG', 'This state of the world is made with a management key: set OPENROUTER_MANAGEMENT_KEY.');
+      throw new HarnessError(
+        'E_CONFIG',
+        'This state of the world is made with a management key: set OPENROUTER_MANAGEMENT_KEY.',
+      );
     }
     const headers = { authorization: `Bearer ${options.managementKey}` };
     const exchange = await call({ method, path, headers, ...(body !== undefined && { body }) });
     const status = exchange.response?.status ?? 0;
     if (status < 200 || status > 299) {
-      throw new HarnessError('E_NETWORK', `${method} ${path} was expected to succeed, but: ${status || exchange.end.how} ${exchange.text.slice(0, 300)}`);
+      throw new HarnessError(
+        'E_NETWORK',
+        `${method} ${path} was expected to succeed, but: ${status || exchange.end.how} ${exchange.text.slice(0, 300)}`,
+      );
     }
     if (method === 'POST' && status === 201) made.push(`${path}/${idOf(exchange.json)}`);
     return exchange.json;
@@ -92,7 +98,8 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
         await manage('DELETE', path).catch(() => left.push(path));
       }
       await options.release();
-      if (left.length > 0) throw new HarnessError('E_NETWORK', `Could not be deleted, please do it by hand: ${left.join(', ')}`);
+      if (left.length > 0)
+        throw new HarnessError('E_NETWORK', `Could not be deleted, please do it by hand: ${left.join(', ')}`);
     },
   };
 }

@@ -76,6 +76,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     baseUrl: session.baseUrl,
     dispatcher: session.dispatcher,
     clock: session.clock,
+    ...(session.ledger && { ledger: true }),
     async credential(given) {
       const credential = await session.credential(given);
       if (credential.key !== null) secrets.set(credential.name, credential.key);
@@ -87,7 +88,8 @@ function recordingSession(session: Session, options: Particulars): Session {
     },
     async close(outcome) {
       await session.close(outcome);
-      if (outcome === 'done') await write();
+      // A case that made no call has nothing to replay; what an earlier recording showed stays.
+      if (outcome === 'done' && kept.length > 0) await write();
     },
   };
 }

@@ -21,7 +21,8 @@ export async function list(argv: string[]): Promise<number> {
   }
   const [what = 'scenarios', ...rest] = args.positionals;
   const rows = rest.length > 0 ? undefined : await rowsOf(what);
-  if (rows === undefined) throw new HarnessError('E_CONFIG', `Expected "${help.usage}", found "${args.positionals.join(' ')}".`);
+  if (rows === undefined)
+    throw new HarnessError('E_CONFIG', `Expected "${help.usage}", found "${args.positionals.join(' ')}".`);
   const width = Math.max(...rows.map(([id]) => id.length)) + 2;
   process.stdout.write(rows.map(([id, ...says]) => `${id.padEnd(width)}${says.join('  ')}\n`).join(''));
   return 0;
@@ -30,11 +31,20 @@ export async function list(argv: string[]): Promise<number> {
 async function rowsOf(what: string): Promise<[string, ...string[]][] | undefined> {
   switch (what) {
     case 'scenarios':
-      return (await takeStock(suitesDir)).map(({ id, says, file, line }) => [id, says, `${relative(process.cwd(), file)}:${line}`]);
+      return (await takeStock(suitesDir)).map(({ id, says, file, line }) => [
+        id,
+        says,
+        `${relative(process.cwd(), file)}:${line}`,
+      ]);
     case 'checks':
       return checks.map(({ id, level, holds }) => [id, level.padEnd(8), holds]);
     case 'requirements':
-      return Object.entries(requirements).map(([id, { level, statement, source }]) => [id, level.padEnd(8), statement, source.url]);
+      return Object.entries(requirements).map(([id, { level, statement, source }]) => [
+        id,
+        level.padEnd(8),
+        statement,
+        source.url,
+      ]);
     default:
       return undefined;
   }

@@ -42,8 +42,13 @@ export async function models(argv: string[]): Promise<number> {
     const rows: (EndpointRow & { model: string })[] = [];
     const listed = await read<{ id: string }[]>(`/models?providers=${ionet.slug}`, { baseUrl, dispatcher });
     for (const { id } of listed) {
-      const { endpoints } = await read<{ endpoints: EndpointRow[] }>(`/models/${id}/endpoints`, { baseUrl, dispatcher });
-      rows.push(...endpoints.filter(({ provider_name }) => provider_name === ionet.name).map((row) => ({ model: id, ...row })));
+      const { endpoints } = await read<{ endpoints: EndpointRow[] }>(`/models/${id}/endpoints`, {
+        baseUrl,
+        dispatcher,
+      });
+      rows.push(
+        ...endpoints.filter(({ provider_name }) => provider_name === ionet.name).map((row) => ({ model: id, ...row })),
+      );
     }
     process.stdout.write(args.flag('json') ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(inWords).join(''));
     return rows.length > 0 ? 0 : 3;
@@ -52,16 +57,29 @@ export async function models(argv: string[]): Promise<number> {
   }
 }
 
-async function read<Data>(path: string, { baseUrl, dispatcher }: { baseUrl: string; dispatcher: Agent }): Promise<Data> {
+async function read<Data>(
+  path: string,
+  { baseUrl, dispatcher }: { baseUrl: string; dispatcher: Agent },
+): Promise<Data> {
   const call = { method: 'GET', path, headers: { 'user-agent': `byok-conformance/${harnessVersion}` } } as const;
   const { response, end, json, text } = readExchange(await send(call, { baseUrl, dispatcher, clock: systemClock }));
   const data = (json as { data?: Data } | undefined)?.data;
   if (response?.status === 200 && data !== undefined) return data;
-  const found = response === undefined ? [end.how, end.code, end.message].filter(Boolean).join(' ') : `${response.status} ${text.slice(0, 200)}`;
+  const found =
+    response === undefined
+      ? [end.how, end.code, end.message].filter(Boolean).join(' ')
+      : `${response.status} ${text.slice(0, 200)}`;
   throw new HarnessError('E_NETWORK', `GET ${baseUrl}${path}: expected a listing, found ${found}.`);
 }
 
-function inWords({ model, tag, context_length, pricing, quantization, supported_parameters }: EndpointRow & { model: string }): string {
+function inWords({
+  model,
+  tag,
+  context_length,
+  pricing,
+  quantization,
+  supported_parameters,
+}: EndpointRow & { model: string }): string {
   const perMillion = (price?: string) => (price === undefined ? '?' : (Number(price) * 1e6).toFixed(3));
   return [
     model,
@@ -70,5 +88,7 @@ function inWords({ model, tag, context_length, pricing, quantization, supported_
     `${perMillion(pricing?.prompt)} in, ${perMillion(pricing?.completion)} out`,
     quantization ?? 'quantisation unknown',
     (supported_parameters ?? []).join(' '),
-  ].join('  ').concat('\n');
+  ]
+    .join('  ')
+    .concat('\n');
 }

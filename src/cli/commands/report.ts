@@ -25,7 +25,10 @@ export async function report(argv: string[]): Promise<number> {
   }
   const rendered = renderReports(resolve(folder));
   process.stdout.write(
-    renderEnd(rendered.report, { paint: painter(process.stdout), junitFile: relative(process.cwd(), rendered.junitFile) }),
+    renderEnd(rendered.report, {
+      paint: painter(process.stdout),
+      junitFile: relative(process.cwd(), rendered.junitFile),
+    }),
   );
   return exitCode(rendered.report);
 }

@@ -94,7 +94,12 @@ async function start(
 
   tell(startOf(settings, help, argv));
   for (const plan of planned) tell(plan);
-  const everything = args.texts('scenario').length + args.texts('suite').length + args.texts('mode').length + args.texts('model').length === 0;
+  const everything =
+    args.texts('scenario').length +
+      args.texts('suite').length +
+      args.texts('mode').length +
+      args.texts('model').length ===
+    0;
   if (settings.target === 'replay' && everything) {
     for (const problem of orphans(settings.fixtures, planned)) tell(problem);
   }
@@ -122,7 +127,9 @@ async function start(
   }
   const { report, junitFile } = renderReports(folder);
   if (args.text('report-dir') === undefined) pointLatest(folder);
-  process.stdout.write(renderEnd(report, { paint: painter(process.stdout), junitFile: relative(process.cwd(), junitFile) }));
+  process.stdout.write(
+    renderEnd(report, { paint: painter(process.stdout), junitFile: relative(process.cwd(), junitFile) }),
+  );
   return exitCode(report);
 }
 
@@ -139,7 +146,10 @@ function settingsOf(args: Arguments, defaults: { target: TargetName; record: boo
     throw new HarnessError('E_CONFIG', 'A live run needs a key: set OPENROUTER_API_KEY in the environment or in .env.');
   }
   if (defaults.record && environment.ci && !args.flag('in-ci')) {
-    throw new HarnessError('E_CONFIG', 'This is CI (CI is set), where nothing is recorded by accident. Say --in-ci to record here.');
+    throw new HarnessError(
+      'E_CONFIG',
+      'This is CI (CI is set), where nothing is recorded by accident. Say --in-ci to record here.',
+    );
   }
   const base = defaultSettings();
   const models = args.texts('model');
@@ -157,7 +167,10 @@ function settingsOf(args: Arguments, defaults: { target: TargetName; record: boo
     fixtures: args.text('fixtures') === undefined ? base.fixtures : resolve(args.text('fixtures') ?? ''),
     delivery: args.flag('realtime') ? 'timed' : args.flag('refragment') ? 'refragment' : 'fast',
     allowStale: args.flag('allow-stale'),
-    baseUrl: args.text('base-url') === undefined ? environment.baseUrl : safeBaseUrl(args.text('base-url') ?? '', '--base-url'),
+    baseUrl:
+      args.text('base-url') === undefined
+        ? environment.baseUrl
+        : safeBaseUrl(args.text('base-url') ?? '', '--base-url'),
     apiKey: environment.apiKey,
     managementKey: environment.managementKey,
     providerKey: environment.providerKey,
@@ -204,13 +217,15 @@ function runId(): string {
 
 function oneOf<T extends string>(value: string, known: readonly T[], option: string): T {
   const found = known.find((each) => each === value);
-  if (found === undefined) throw new HarnessError('E_CONFIG', `${option} ${value}: expected one of ${known.join(', ')}.`);
+  if (found === undefined)
+    throw new HarnessError('E_CONFIG', `${option} ${value}: expected one of ${known.join(', ')}.`);
   return found;
 }
 
 function wholeNumber(args: Arguments, option: string, otherwise: number): number {
   const text = args.text(option);
   if (text === undefined) return otherwise;
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new HarnessError('E_CONFIG', `--${option} ${text}: expected a whole number from 1 to 9999.`);
+  if (!/^[1-9]\d{0,3}$/.test(text))
+    throw new HarnessError('E_CONFIG', `--${option} ${text}: expected a whole number from 1 to 9999.`);
   return Number(text);
 }

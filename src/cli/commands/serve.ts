@@ -41,7 +41,9 @@ export async function serve(argv: string[]): Promise<number> {
       '',
     ].join('\n'),
   );
-  process.stderr.write(`A sandbox, not OpenRouter: the answers are made up. ${ionet.name} itself at ${sandbox.providerUrl}. Ctrl-C stops it.\n`);
+  process.stderr.write(
+    `A sandbox, not OpenRouter: the answers are made up. ${ionet.name} itself at ${sandbox.providerUrl}. Ctrl-C stops it.\n`,
+  );
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   release();
   await sandbox.close();
@@ -50,6 +52,7 @@ export async function serve(argv: string[]): Promise<number> {
 
 function numberIn(text: string, option: string, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new HarnessError('E_CONFIG', `${option} ${text}: expected a whole number from 0 to ${most}.`);
+  if (!/^\d+$/.test(text) || value > most)
+    throw new HarnessError('E_CONFIG', `${option} ${text}: expected a whole number from 0 to ${most}.`);
   return value;
 }

@@ -1,0 +1,22 @@
+/** What a suite is written with. */
+export type { Check, Expectation, Finding, Subject } from './checks/check.ts';
+export * from './checks/content.ts';
+export * from './checks/listing.ts';
+export type { Exchange } from './exchange/exchange.ts';
+export { readAnswer } from './exchange/answer.ts';
+export { ionet } from './provider.ts';
+export type { Scenario, Step } from './scenario/scenario.ts';
+export { scenario } from './scenario/scenario.ts';
+export {
+  answered,
+  chat,
+  endpointListing,
+  get,
+  manage,
+  onOwnKey,
+  onSharedCapacity,
+  otherProviderOf,
+  pin,
+  refused,
+  say,
+} from './scenario/steps.ts';
