@@ -14,7 +14,7 @@ export interface AnswerEvent {
   json: unknown;
 }
 
-export interface AnswerError {
+interface AnswerError {
   code: unknown;
   message: string | null;
   metadata: unknown;

@@ -88,6 +88,10 @@ test('unknown fields and stray lines are facts that say where they stood', () =>
   });
 });
 
+test('a stray number is no JSON body', () => {
+  expect(read('5\n\n')).toMatchObject({ unframed: undefined, facts: [{ code: 'invalid-stream-line', detail: '5' }] });
+});
+
 describe('JSON without framing is read', () => {
   test.for([
     ['alone', '{"error":{"code":429}}'],
@@ -152,7 +156,7 @@ test('however a stream is cut, it reads as the standard says', () => {
     const bytes = Buffer.from(text).subarray(0, Buffer.byteLength(text) - random(3));
     const whole = read(bytes);
     const pieces = read(...cut(bytes, 1 + random(8), random));
-    const untimed = pieces.items.map(({ at: _, ...item }) => item);
+    const untimed = pieces.items.map((item) => ({ ...item, at: undefined }));
     expect(untimed, JSON.stringify(text)).toEqual(reference(bytes.toString()));
     expect(pieces.facts).toEqual(whole.facts);
     expect(pieces.unframed).toEqual(whole.unframed);

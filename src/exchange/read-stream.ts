@@ -44,10 +44,10 @@ export function readStream(chunks: readonly Chunk[], text: string): StreamReadin
   const first = unframed.find(({ line }) => line.trim() !== '');
   if (first && /^\s*[{[]/.test(bare)) {
     facts.push({ code: 'data-without-framing', where: first.where, detail: excerpt(bare.trim()) });
-  } else {
-    for (const { line, where } of unframed) facts.push({ code: 'invalid-stream-line', where, detail: excerpt(line) });
+    return { items, unframed: parseJson(bare), facts };
   }
-  return { items, unframed: parseJson(bare), facts };
+  for (const { line, where } of unframed) facts.push({ code: 'invalid-stream-line', where, detail: excerpt(line) });
+  return { items, unframed: undefined, facts };
 }
 
 /** What follows the last blank line: the lines of an event that was never finished, and a last line that is no field. */

@@ -14,6 +14,7 @@ export type { Limits } from './limits.ts';
 export interface SendOptions {
   /** Paths of calls are below it; no trailing slash. */
   baseUrl: string;
+  /** Should not speak HTTP/2: a stream that the server cancels there looks complete (undici 8.12 on Node 24, 2026-11-23). */
   dispatcher: Dispatcher;
   clock: Clock;
   limits?: Partial<Limits>;

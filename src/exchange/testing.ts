@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { WireExchange } from './exchange.ts';
 
 /** A clock that stands still until it is moved. */
-export interface ManualClock extends Clock {
+interface ManualClock extends Clock {
   advance(ms: number): void;
   /** Resolves once a limit of that many ms has been set. */
   armed(ms: number): Promise<void>;
