@@ -25,7 +25,7 @@ export const accountOperations: readonly Operation[] = [
 
   // No path of OpenRouter: what the provider itself charged to the customer's keys, which the provider shows on its own site.
   operation('GET', '/sandbox/ledger', anyKey, ({ upstream }) => {
-    const { chargedUsd, requests } = upstream.ledger();
-    return ok({ data: { charged_usd: chargedUsd, requests } });
+    const { charged_usd, requests } = upstream.ledger();
+    return ok({ data: { charged_usd, requests } });
   }),
 ];

@@ -15,7 +15,7 @@ export function openAccount(world: World, credits: number): { account: Account; 
     allowedProviders: null,
     allowTraining: true,
     zeroDataRetention: false,
-    defaultWorkspaceId: null,
+    defaultWorkspaceId: '',
   };
   const { id: workspaceId } = addWorkspace(world, { account, name: 'Default', slug: 'default' });
   account.defaultWorkspaceId = workspaceId;

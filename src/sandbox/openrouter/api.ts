@@ -3,17 +3,30 @@ import findMyWay from 'find-my-way';
 import { readJson } from '../http.ts';
 import { accountOperations } from './account-operations.ts';
 import { ApiError, invalidRequest, notFound } from './api-error.ts';
+import { assignmentOperations } from './assignment-operations.ts';
+import { byokOperations } from './byok-operations.ts';
+import { guardrailOperations } from './guardrail-operations.ts';
+import { keyOperations } from './key-operations.ts';
 import { modelOperations } from './model-operations.ts';
 import type { Operation } from './operation.ts';
 import { Outgoing } from './outgoing.ts';
 import type { ApiKey } from './state.ts';
+import { workspaceOperations } from './workspace-operations.ts';
 import type { World } from './world.ts';
 
 const basePath = '/api/v1';
 /** OpenRouter does not publish its limit. */
 const bodyLimitBytes = 10 * 1024 * 1024;
 
-const operations: readonly Operation[] = [...accountOperations, ...modelOperations];
+const operations: readonly Operation[] = [
+  ...accountOperations,
+  ...modelOperations,
+  ...byokOperations,
+  ...keyOperations,
+  ...guardrailOperations,
+  ...assignmentOperations,
+  ...workspaceOperations,
+];
 
 /** Answers every request to the OpenRouter side. */
 export function openRouterApi(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {

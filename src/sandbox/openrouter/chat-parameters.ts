@@ -57,15 +57,23 @@ export const hasImages = ({ messages }: ChatRequest): boolean =>
 export const hidesReasoning = ({ reasoning, include_reasoning: include }: ChatRequest): boolean =>
   reasoning?.exclude === true || include === false;
 
+/** Parameters that reach the host in another form than they came in. */
+const translated = new Set([
+  'reasoning',
+  'reasoning_effort',
+  'include_reasoning',
+  'max_tokens',
+  'max_completion_tokens',
+]);
+
 /**
  * What the host is sent: its own name for the model, and of the parameters those that the endpoint supports; OpenRouter leaves
  * out the others without a word.
  */
 export function upstreamBody(request: ChatRequest, model: Model, endpoint: Endpoint): Record<string, unknown> {
-  const passed = ['reasoning', 'reasoning_effort', 'include_reasoning', 'max_tokens', 'max_completion_tokens'];
   const own = parametersOf(request).filter(
     (name) =>
-      !passed.includes(name) &&
+      !translated.has(name) &&
       name in request &&
       (endpoint.supportedParameters.includes(name) || name === 'parallel_tool_calls'),
   );

@@ -61,7 +61,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
   if (!Array.isArray(messages) || messages.length === 0) {
     throw new ApiError(400, 'Input required: specify "prompt" or "messages"', { namesUser: true });
   }
-  const parsed = chatRequest.safeParse(body);
+  const parsed = chatRequest.safeParse(body, { reportInput: true });
   if (!parsed.success) throw refuse(parsed.error.issues[0]);
   const request = parsed.data;
   if (request.reasoning_effort && request.reasoning?.effort && request.reasoning_effort !== request.reasoning.effort) {

@@ -1,20 +1,19 @@
 import type { Random } from '../random.ts';
 import { ApiError } from './api-error.ts';
 import { walkCandidates } from './attempts.ts';
-import type { Attempt, Served } from './attempts.ts';
+import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
 import type { Endpoint, Model } from './catalogue.ts';
-import { charge, costOf, isPastAllowance } from './cost.ts';
-import { keepGeneration } from './generation.ts';
 import type { Generation } from './generation.ts';
 import { startKeepAlive } from './keep-alive.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Candidate } from './route.ts';
 import { routingMetadata } from './routing-metadata.ts';
-import type { AnswerEvent, AnswerHead, Skin } from './skin.ts';
+import { settle } from './settlement.ts';
+import type { AnswerHead, Skin } from './skin.ts';
 import type { ApiKey } from './state.ts';
+import { Tally } from './tally.ts';
 import { UpstreamFailure } from './upstream-events.ts';
-import type { TokenUsage, UpstreamEvent } from './upstream-events.ts';
 import type { World } from './world.ts';
 
 /** A request that routing has found endpoints for, whichever API it came through. */
@@ -64,8 +63,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     keepAlive.beat();
     const tally = new Tally(inference.estimatedInputTokens);
     const head = headFor(served.candidate);
-    const settle = (ending: { cancelled: boolean; failed: boolean }) =>
-      settleBill(world, { ...inference, id, startedAt, attempts, served, tally, ...ending });
+    const soFar = { ...inference, id, startedAt, attempts, served, tally };
     try {
       for await (const event of served.events) {
         const answered = tally.take(event);
@@ -73,7 +71,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         if (isShown) await send(skin.event(head, answered));
       }
     } catch (error) {
-      settle({ cancelled: outgoing.gone.aborted, failed: true });
+      settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
       if (!(error instanceof UpstreamFailure)) throw error;
       const broken = brokenOff(error);
       broken.routing = routing(served.candidate);
@@ -81,7 +79,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
       outgoing.end();
       return;
     }
-    const cost = settle({ cancelled: false, failed: false });
+    const cost = settle(world, { ...soFar, ending: 'complete' });
     const { finishReason, nativeFinishReason, usage } = tally;
     await send(
       skin.finish(head, {
@@ -103,88 +101,6 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
   } finally {
     keepAlive.stop();
   }
-}
-
-/** Counts while an answer passes by. */
-class Tally {
-  finishReason: string | null = null;
-  nativeFinishReason: string | null = null;
-  usage: TokenUsage;
-  #called = false;
-
-  /** Until the host has counted, the estimate of the prompt and one token for every piece. */
-  constructor(estimatedInputTokens: number) {
-    this.usage = { promptTokens: estimatedInputTokens, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 };
-  }
-
-  /** What of the event belongs to the answer. */
-  take(event: UpstreamEvent): AnswerEvent | null {
-    switch (event.kind) {
-      case 'usage':
-        this.usage = event.usage;
-        return null;
-      case 'finish':
-        this.nativeFinishReason = event.reason;
-        this.finishReason = finishReasonOf(event.reason, this.#called);
-        return { kind: 'finish', finishReason: this.finishReason, nativeFinishReason: event.reason };
-      case 'tool-call':
-        this.#called = true;
-        break;
-      case 'reasoning':
-        this.usage.reasoningTokens += 1;
-        break;
-      case 'content':
-        break;
-    }
-    this.usage.completionTokens += 1;
-    return event;
-  }
-}
-
-const finishReasons = ['tool_calls', 'stop', 'length', 'content_filter'];
-
-/** Hosts name their reasons as they like; a tool call is `tool_calls` even when the host calls it `stop`. */
-function finishReasonOf(native: string, called: boolean): string {
-  if (called && native === 'stop') return 'tool_calls';
-  return finishReasons.includes(native) ? native : 'stop';
-}
-
-type Settlement = Inference & {
-  id: string;
-  startedAt: number;
-  attempts: readonly Attempt[];
-  served: Served;
-  tally: Tally;
-  cancelled: boolean;
-  failed: boolean;
-};
-
-/** Writes the bill and the record. What ended in an error is free; what the client left is paid as far as it went. */
-function settleBill(world: World, settlement: Settlement) {
-  const { caller, served, tally, cancelled, failed } = settlement;
-  const { candidate, firstTokenAt } = served;
-  const endedAt = world.clock.now();
-  const isByok = candidate.ownKey !== null;
-  const pastAllowance = isPastAllowance(caller, endedAt);
-  const isFree = failed && !cancelled;
-  const free = { promptTokens: 0, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 };
-  const cost = costOf(candidate.endpoint, isFree ? free : tally.usage, { isByok, pastAllowance });
-  charge(caller, cost, endedAt);
-  const { finishReason, nativeFinishReason, usage } = tally;
-  keepGeneration(
-    world,
-    {
-      ...settlement,
-      firstTokenAt,
-      endedAt,
-      usage,
-      cost,
-      finishReason: isFree ? 'error' : finishReason,
-      nativeFinishReason,
-    },
-    settlement.random,
-  );
-  return cost;
 }
 
 /** Nothing can be undone after the first token: https://openrouter.ai/docs/api_reference/streaming */

@@ -22,8 +22,8 @@ export interface Account {
   allowedProviders: string[] | null;
   allowTraining: boolean;
   zeroDataRetention: boolean;
-  /** Workspace meant when a call names none; null once it is deleted. */
-  defaultWorkspaceId: string | null;
+  /** Workspace meant when a call names none. */
+  defaultWorkspaceId: string;
 }
 
 export interface Workspace {

@@ -1,3 +1,4 @@
+import { invalidRequest } from './api-error.ts';
 import type { Account, State, Workspace } from './state.ts';
 import { isoTime } from './wire-time.ts';
 import type { World } from './world.ts';
@@ -28,6 +29,17 @@ export function findWorkspace({ workspaces }: State, account: Account, idOrSlug:
     (workspace) =>
       workspace.account === account && !workspace.deleted && (workspace.id === idOrSlug || workspace.slug === idOrSlug),
   );
+}
+
+/**
+ * The workspace a call means: the default one when it names none.
+ *
+ * @throws ApiError 400 for one that is not, or no longer, the account's
+ */
+export function workspaceMeant(state: State, account: Account, id: string | null | undefined): Workspace {
+  const workspace = findWorkspace(state, account, id ?? account.defaultWorkspaceId);
+  if (!workspace) throw invalidRequest();
+  return workspace;
 }
 
 export function workspaceView(workspace: Workspace) {

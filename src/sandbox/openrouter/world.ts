@@ -11,7 +11,7 @@ export interface Upstream {
   /** OpenRouter's own key for a host: shared capacity. */
   sharedKey(host: string): string;
   /** What the provider billed to the customer's own keys. */
-  ledger(): { chargedUsd: number; requests: number };
+  ledger(): { charged_usd: number; requests: number };
 }
 
 /** What every part of the OpenRouter side works with. */
