@@ -15,6 +15,7 @@ interface Entry {
 export class Recordings {
   readonly #cassette: Cassette;
   readonly #entries: Entry[];
+  readonly #byKey: ReadonlyMap<string, Entry[]>;
 
   constructor(cassette: Cassette) {
     this.#cassette = cassette;
@@ -24,6 +25,7 @@ export class Recordings {
       recording,
       used: false,
     }));
+    this.#byKey = Map.groupBy(this.#entries, ({ key }) => key);
   }
 
   /**
@@ -32,7 +34,7 @@ export class Recordings {
    */
   take(asked: Asked, credential?: string): Recording {
     const key = canonicalRequest(asked);
-    const same = this.#entries.filter((entry) => entry.key === key);
+    const same = this.#byKey.get(key) ?? [];
     const mine = same.filter(({ recording }) => credential === undefined || recording.credential === credential);
     const next = mine.find(({ used }) => !used);
     if (next) {

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram';
 import http2 from 'node:http2';
-import { Socket } from 'node:net';
+import { type LookupFunction, Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { HarnessError } from '../errors.ts';
 
@@ -38,14 +38,12 @@ const patches = (): Patch[] => [
   {
     owner: Socket.prototype,
     name: 'connect',
-    replacement: () =>
+    // Fails as an unknown host would, so that every client finds its socket in a state it can cope with.
+    replacement: (connect) =>
       function (this: object, ...args) {
-        const socket = this as Socket & { connecting: boolean };
-        socket.connecting = true; // Else HTTP/2 takes it for connected.
         const error = refusal(addressOf(args));
-        // Later, as a real failure would be: callers attach their error listeners after connecting.
-        process.nextTick(() => socket.destroy(error));
-        return socket;
+        const lookup: LookupFunction = (_host, _options, found) => found(error, '');
+        return connect.call(this, { host: 'guarded.invalid', port: 1, lookup });
       },
   },
   {
