@@ -15,6 +15,7 @@ export const priceChecks = [
     covers: ['usage.cost-details', 'api.model-endpoints'],
     needs: ['endpoints'],
     applies: (subject) =>
+      providersOf(subject).length > 0 &&
       isObject(answerOf(subject)?.usage) &&
       (costOf(subject).upstream ?? 0) > 0 &&
       subject.evidence.endpoints !== undefined,
@@ -47,23 +48,32 @@ function breach(subject: Subject, rows: readonly unknown[]): Breach {
 
 /** What a row of the list makes of the usage: with and without its discount, which the list may or may not contain already. */
 function prices(subject: Subject, row: unknown): number[] {
+  const full = [true, false].map((zeroIsFree) => fullPrice(subject, row, zeroIsFree));
+  const discount = at(row, 'pricing', 'discount');
+  return typeof discount === 'number' && discount > 0 && discount < 1
+    ? full.flatMap((price) => [price, price * (1 - discount), price / (1 - discount)])
+    : full;
+}
+
+/** A listed price of 0 for cached or reasoning tokens means that they are free, or that they have no price of their own. */
+function fullPrice(subject: Subject, row: unknown, zeroIsFree: boolean): number {
   const usage = answerOf(subject)?.usage;
   const tokens = (...path: string[]) => numberAt(usage, ...path) ?? 0;
-  const price = (field: string, otherwise: number) => Number(stringAt(row, 'pricing', field) ?? otherwise) || otherwise;
+  const price = (field: string, otherwise: number) => {
+    const listed = Number(stringAt(row, 'pricing', field) ?? Number.NaN);
+    return Number.isNaN(listed) || (listed === 0 && !zeroIsFree) ? otherwise : listed;
+  };
   const prompt = price('prompt', 0);
   const completion = price('completion', 0);
   const cached = tokens('prompt_tokens_details', 'cached_tokens');
   const written = tokens('prompt_tokens_details', 'cache_write_tokens');
   const reasoned = tokens('completion_tokens_details', 'reasoning_tokens');
-  const full =
+  return (
     (tokens('prompt_tokens') - cached - written) * prompt +
     cached * price('input_cache_read', prompt) +
     written * price('input_cache_write', prompt) +
     (tokens('completion_tokens') - reasoned) * completion +
     reasoned * price('internal_reasoning', completion) +
-    price('request', 0);
-  const discount = at(row, 'pricing', 'discount');
-  return typeof discount === 'number' && discount > 0 && discount < 1
-    ? [full, full * (1 - discount), full / (1 - discount)]
-    : [full];
+    price('request', 0)
+  );
 }

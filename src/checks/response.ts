@@ -4,7 +4,7 @@ import type { Breach, Check, Endpoint, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
 import { at, header, statusOf, stringAt, succeeded } from './reading.ts';
 
-const inference: readonly Endpoint[] = ['chat', 'completions', 'responses', 'messages'];
+const inference = new Set<Endpoint>(['chat', 'completions', 'responses', 'messages']);
 
 function failed(subject: Subject): boolean {
   const status = statusOf(subject);
@@ -147,7 +147,7 @@ export const responseChecks = [
     level: 'must',
     holds: 'An answer with a status of success contains no error.',
     covers: ['errors.in-band', 'stream.error-mid-stream'],
-    applies: ({ endpoint }) => inference.includes(endpoint),
+    applies: ({ endpoint }) => inference.has(endpoint),
     judge: (subject) => {
       const status = statusOf(subject);
       return inBandErrors(subject).map(({ where, code, message }) => ({

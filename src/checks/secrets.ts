@@ -8,7 +8,7 @@ import type { Breach, Check, Subject } from './check.ts';
 const keyShapes: readonly (readonly [name: string, shape: RegExp])[] = [
   ['an OpenRouter key', /sk-or-v1-[0-9a-f]{32,}/i],
   ['a provider key', new RegExp(ionet.keyPattern.source)],
-  ['an API key', /\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}/],
+  ['an API key', /\bsk-(?!or-v1-)(?:ant-|proj-)?[A-Za-z0-9_-]{32,}/],
   ['a bearer token', /\bBearer\s+[A-Za-z0-9._~+/-]{20,}/],
 ];
 

@@ -207,8 +207,7 @@ function firstDelta(subject: Subject): { where: string; delta: unknown } | undef
 
 function doneBreaches(subject: Subject): Breach[] {
   const events = dataEvents(subject);
-  const markers = events.filter(({ data }) => data.trim() === done);
-  const first = markers[0];
+  const first = events.find(({ data }) => data.trim() === done);
   if (first === undefined) {
     // An unterminated [DONE] is no event, yet it was said.
     const said = subject.exchange.facts.some(

@@ -1,7 +1,8 @@
 import type { Requirement } from '../requirement.ts';
 import { ionet } from '../../provider.ts';
+import { contractVersion } from '../version.ts';
 
-const read = '2026-11-23';
+const read = contractVersion;
 
 /** A promise of OpenRouter's documentation; `page` is the path below `/docs/`. */
 export function docs(page: string, section: string, statement: string): Requirement {
