@@ -8,11 +8,16 @@ const asked: Asked = {
   body: { model: 'z-ai/glm-5.2', messages: [{ role: 'user', content: 'Hi' }], temperature: 0, stop: null, tools: [] },
 };
 
-test('the order of keys and of query parameters, and the headers of the client, do not count', () => {
+test('the order of keys and of query parameters, and the headers that name the client, do not count', () => {
   const same = {
     method: 'POST',
     path: '/chat/completions?a=1&b=2',
-    headers: { accept: '*/*', 'user-agent': 'other', 'x-openrouter-metadata': 'enabled' },
+    headers: {
+      accept: '*/*',
+      'user-agent': 'other',
+      'x-openrouter-title': 'byok/2',
+      'x-openrouter-metadata': 'enabled',
+    },
     body: { tools: [], stop: null, temperature: 0, messages: [{ content: 'Hi', role: 'user' }], model: 'z-ai/glm-5.2' },
   };
   expect(canonicalRequest(same)).toBe(canonicalRequest(asked));

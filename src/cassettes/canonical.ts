@@ -9,16 +9,19 @@ export interface Asked {
   body?: unknown;
 }
 
+/** They name the application in OpenRouter's rankings and change nothing; the title holds this harness's version. */
+const ATTRIBUTION = new Set(['x-openrouter-title', 'x-openrouter-categories']);
+
 /**
  * The one text two requests share exactly when one may stand for the other, for recording, matching and showing alike.
  *
  * The order of query parameters and object keys does not count; everything else of method, path and body does. Of the headers
- * only OpenRouter's own count: they change the answer, while the rest belongs to the client.
+ * only those of OpenRouter that change the answer count; the rest belongs to the client.
  */
 export function canonicalRequest({ method, path, headers, body }: Asked): string {
   const lines = [`${method} ${canonicalPath(path)}`];
   for (const name of Object.keys(headers).sort()) {
-    if (name.startsWith('x-openrouter-')) lines.push(`${name}: ${headers[name]}`);
+    if (name.startsWith('x-openrouter-') && !ATTRIBUTION.has(name)) lines.push(`${name}: ${headers[name]}`);
   }
   if (body !== undefined) lines.push('', JSON.stringify(sortKeys(body), null, 2));
   return lines.join('\n');

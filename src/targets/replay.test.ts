@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Cassette } from '../cassettes/format.ts';
 import { answered, chat, chunksOf, fixturesOf, ref } from '../cassettes/testing.ts';
@@ -69,7 +69,7 @@ test.for(['a', 'b', 'c'])('what is read from an answer is the same in every deli
     deliveries.map(async (delivery) => {
       const exchange = readExchange(await ask(await replaying([answered(stream)], { options: { delivery, seed } })));
       const answer = readAnswer(exchange);
-      const items = exchange.stream?.map(({ at: _, ...item }) => item);
+      const items = exchange.stream?.map((item) => ({ ...item, at: null }));
       return { text: exchange.text, facts: exchange.facts, items, content: answer?.content, usage: answer?.usage };
     }),
   );
