@@ -110,13 +110,13 @@ export function titleOf({ scenario, model, mode }: CaseRef): string {
   return [scenario, model, mode && `[${mode}]`].filter(Boolean).join(' ');
 }
 
-/** File and line of the suite that called `scenario`. */
+/** File and line of the suite that called `scenario`; vitest adds a query to the file. */
 function callSite(): { file: string; line: number } {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 4;
   const stack = new Error().stack ?? '';
   Error.stackTraceLimit = limit;
   const frame = stack.split('\n')[3] ?? '';
-  const place = /(?:\(|at )(?:file:\/\/)?([^()]+?):(\d+):\d+\)?$/.exec(frame);
+  const place = /(?:\(|at )(?:file:\/\/)?([^()?]+?)(?:\?[^:]*)?:(\d+):\d+\)?$/.exec(frame);
   return { file: decodeURI(place?.[1] ?? 'unknown'), line: Number(place?.[2] ?? 0) };
 }

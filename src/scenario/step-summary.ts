@@ -28,7 +28,7 @@ export function summaryOf(step: string, given: string, exchange: Exchange): Step
 /** A shell command that makes the same request; the key is taken from the environment. */
 function curlOf({ method, path, headers, body }: Call): string {
   const shown = Object.entries(headers)
-    .filter(([name]) => name !== 'user-agent' && name !== 'authorization')
+    .filter(([name]) => !['user-agent', 'authorization', 'accept'].includes(name))
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return [
     'curl -sN',
@@ -36,7 +36,7 @@ function curlOf({ method, path, headers, body }: Call): string {
     quoted(`https://openrouter.ai/api/v1${path}`),
     'authorization' in headers ? '-H "Authorization: Bearer $OPENROUTER_API_KEY"' : '',
     ...shown,
-    body === undefined ? '' : `-H 'content-type: application/json' -d ${quoted(JSON.stringify(body))}`,
+    body === undefined ? '' : `-d ${quoted(JSON.stringify(body))}`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -18,7 +18,8 @@ export interface LiveOptions {
 
 /** OpenRouter itself, or whatever answers at the base URL. */
 export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId, arrange }: LiveOptions): Target {
-  const dispatcher = new Agent();
+  // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
+  const dispatcher = new Agent({ allowH2: false });
   return {
     name: 'live',
     async open({ model }) {
