@@ -5,7 +5,7 @@ import type { Breach, Subject } from './check.ts';
 const currentForm = '2026-03-03';
 
 /** Whether the exchange was made before `day`; never so for one whose day is not given. */
-export function madeBefore({ madeAt }: Subject, day: string): boolean {
+function madeBefore({ madeAt }: Subject, day: string): boolean {
   return madeAt !== undefined && madeAt < day;
 }
 

@@ -7,7 +7,7 @@ import { answerOf, at, isObject, listAt, numberAt, parts, same, stringAt, succee
 import { usedServerTools } from './usage.ts';
 
 /** The most that OpenRouter takes for a request on the customer's own key, as a part of its list price. */
-export const byokFee = 0.05;
+const byokFee = 0.05;
 
 function usageOf(subject: Subject): unknown {
   return subject.endpoint === 'chat' ? answerOf(subject)?.usage : undefined;

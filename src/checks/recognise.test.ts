@@ -43,3 +43,9 @@ it('recognises a body that came without its request by what it says it is', () =
   expect(bare('{"type":"message"}').endpoint).toBe('messages');
   expect(bare('{"data":[]}').endpoint).toBe('other');
 });
+
+it('takes the day of a bare body from the body itself', () => {
+  expect(bare('{"object":"chat.completion","created":1759449600}').madeAt).toBe('2025-10-03');
+  expect(bare('data: {"object":"chat.completion.chunk","created":1759449600}\n\n').madeAt).toBe('2025-10-03');
+  expect(bare('{"object":"chat.completion","created":0}').madeAt).toBeUndefined();
+});

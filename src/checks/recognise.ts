@@ -1,7 +1,8 @@
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { mediaType } from '../exchange/media-type.ts';
+import { parseJson } from '../exchange/parse-json.ts';
 import type { Endpoint, Subject } from './check.ts';
-import { at, stringAt } from './reading.ts';
+import { at, numberAt, stringAt } from './reading.ts';
 
 const routes: readonly (readonly [RegExp, Endpoint])[] = [
   [/^\/chat\/completions$/, 'chat'],
@@ -55,8 +56,17 @@ export function subjectOf(exchange: Exchange, extra: Partial<Subject> = {}): Sub
     exchange,
     expect: {},
     evidence: {},
+    ...dayOf(exchange),
     ...extra,
   };
+}
+
+/** A body without anything around it may be of any age: it says itself when it was made. A real exchange has headers. */
+function dayOf({ json, stream, response }: Exchange): Pick<Subject, 'madeAt'> {
+  if (Object.keys(response?.headers ?? {}).length > 0) return {};
+  const first = stream?.find((item) => item.kind === 'event');
+  const created = numberAt(first === undefined ? json : parseJson(first.data), 'created') ?? 0;
+  return created > 1e9 && created < 1e10 ? { madeAt: new Date(created * 1000).toISOString().slice(0, 10) } : {};
 }
 
 function isStream({ stream, response }: Exchange): boolean {

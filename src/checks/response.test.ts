@@ -133,3 +133,8 @@ it('takes an unterminated [DONE] as seen', () => {
   });
   expect(judge(responseChecks, cut)).toEqual([expect.objectContaining({ level: 'observed' })]);
 });
+
+it('takes placeholders and masked labels for no keys', () => {
+  const content = 'Send `Authorization: Bearer YOUR_OPENROUTER_API_KEY`, not sk-or-v1-0e6...1c96.';
+  expect(judge(secretChecks, jsonSubject(result({ choices: [choice({ content })] })))).toEqual([]);
+});

@@ -3,13 +3,13 @@ import type { Breach, Check, Subject } from './check.ts';
 
 /**
  * What keys look like. A masked label such as `sk-or-v1-0e6...1c96` is no key, nor is the documentation's `sk-or-v1-...`.
- * The answer to POST /keys holds the new key on purpose.
+ * Nor is a placeholder in text about keys: a bearer token has a digit. The answer to POST /keys holds the new key on purpose.
  */
 const keyShapes: readonly (readonly [name: string, shape: RegExp])[] = [
   ['an OpenRouter key', /sk-or-v1-[0-9a-f]{32,}/i],
   ['a provider key', new RegExp(ionet.keyPattern.source)],
-  ['an API key', /\bsk-(?!or-v1-)(?:ant-|proj-)?[A-Za-z0-9_-]{32,}/],
-  ['a bearer token', /\bBearer\s+[A-Za-z0-9._~+/-]{20,}/],
+  ['an API key', /(?<![\w-])sk-(?!or-v1-)(?:ant-|proj-)?[A-Za-z0-9_-]{32,}/],
+  ['a bearer token', /\bBearer\s+(?=\S*\d)[A-Za-z0-9._~+/-]{20,}/],
 ];
 
 export const secretChecks = [
