@@ -14,7 +14,13 @@ export interface Timeline {
 export const realTimeline: Timeline = {
   clock: systemClock,
   at(time, step) {
-    const timer = setTimeout(step, Math.max(0, time - systemClock.now()));
+    let timer: NodeJS.Timeout;
+    const wait = () => {
+      const left = time - systemClock.now();
+      // A timer may go off up to a millisecond early.
+      timer = setTimeout(() => (systemClock.now() < time ? wait() : step()), Math.max(0, Math.ceil(left)));
+    };
+    wait();
     return () => clearTimeout(timer);
   },
 };
