@@ -79,6 +79,8 @@ function recordOf(generation: Generation) {
     data_region: 'global',
     workspace_id: caller.workspaceId,
     session_id: client.sessionId,
+    request_id: null,
+    response_cache_source_id: null,
     api_type: 'completions',
     id: generation.id,
     upstream_id: served?.upstreamId ?? null,

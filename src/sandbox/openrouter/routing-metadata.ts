@@ -18,7 +18,7 @@ export interface Routing {
 /** `openrouter_metadata`: https://openrouter.ai/docs/guides/features/router-metadata */
 export function routingMetadata({ requested, model, candidates, attempts, served }: Routing) {
   const available = [...new Set(candidates.map(({ endpoint }) => endpoint))];
-  const named = (endpoint: Endpoint) => ({ provider: hostOf(endpoint).name, model: model.canonicalSlug });
+  const named = (endpoint: Endpoint) => ({ provider: hostOf(endpoint).name, model: model.id });
   return {
     requested,
     strategy: 'direct',
