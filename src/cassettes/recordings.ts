@@ -8,14 +8,14 @@ interface Entry {
   number: number;
   key: string;
   recording: Recording;
-  used: boolean;
 }
 
 /** The recordings of one cassette, each given out once: first in, first out per request. */
 export class Recordings {
   readonly #cassette: Cassette;
-  readonly #entries: Entry[];
-  readonly #byKey: ReadonlyMap<string, Entry[]>;
+  readonly #entries: readonly Entry[];
+  /** Those not given out yet, by request. */
+  readonly #waiting: ReadonlyMap<string, Entry[]>;
 
   constructor(cassette: Cassette) {
     this.#cassette = cassette;
@@ -23,9 +23,8 @@ export class Recordings {
       number: index + 1,
       key: canonicalRequest(recording.request),
       recording,
-      used: false,
     }));
-    this.#byKey = Map.groupBy(this.#entries, ({ key }) => key);
+    this.#waiting = Map.groupBy(this.#entries, ({ key }) => key);
   }
 
   /**
@@ -34,31 +33,34 @@ export class Recordings {
    */
   take(asked: Asked, credential?: string): Recording {
     const key = canonicalRequest(asked);
-    const same = this.#byKey.get(key) ?? [];
-    const mine = same.filter(({ recording }) => credential === undefined || recording.credential === credential);
-    const next = mine.find(({ used }) => !used);
-    if (next) {
-      next.used = true;
-      return next.recording;
-    }
-    if (mine.length > 0) {
-      throw this.#error(`${what(asked)} was asked for ${mine.length + 1} times, but recorded ${mine.length} times`);
-    }
-    if (same.length > 0) {
-      const names = [...new Set(same.map(({ recording }) => recording.credential))].join(', ');
-      throw this.#error(
-        `${what(asked)} was recorded with the credential "${names}", but is asked for with "${credential}"`,
-      );
-    }
-    throw this.#error(`no recording of ${what(asked)}`, this.#nearest(key));
+    const waiting = this.#waiting.get(key) ?? [];
+    const next = waiting.findIndex((entry) => isMadeWith(credential, entry));
+    const [taken] = next === -1 ? [] : waiting.splice(next, 1);
+    if (taken) return taken.recording;
+    throw this.#refusal(asked, key, credential);
   }
 
   /** Throws `E_CASSETTE` when something recorded was never asked for. */
   refuseUnused(): void {
-    const unused = this.#entries.filter(({ used }) => !used);
+    const unused = [...this.#waiting.values()].flat().sort((a, b) => a.number - b.number);
     if (unused.length === 0) return;
     const list = unused.map(({ number, recording }) => `${what(recording.request)} (exchange ${number})`);
     throw this.#error(`never asked for, though recorded: ${list.join(', ')}`);
+  }
+
+  #refusal(asked: Asked, key: string, credential: string | undefined): HarnessError {
+    const same = this.#entries.filter((entry) => entry.key === key);
+    const { length } = same.filter((entry) => isMadeWith(credential, entry));
+    if (length > 0) {
+      return this.#error(`${what(asked)} was asked for ${length + 1} times, but recorded ${length} times`);
+    }
+    if (same.length > 0) {
+      const names = [...new Set(same.map(({ recording }) => recording.credential))].join(', ');
+      return this.#error(
+        `${what(asked)} was recorded with the credential "${names}", but is asked for with "${credential}"`,
+      );
+    }
+    return this.#error(`no recording of ${what(asked)}`, this.#nearest(key));
   }
 
   #nearest(key: string): string {
@@ -78,6 +80,10 @@ export class Recordings {
       `${cassettePath(this.#cassette)}: ${message}. ${remedy}\n${detail}`.trimEnd(),
     );
   }
+}
+
+function isMadeWith(credential: string | undefined, { recording }: Entry): boolean {
+  return credential === undefined || recording.credential === credential;
 }
 
 function what({ method, path }: { method: string; path: string }): string {

@@ -1,85 +1,84 @@
 import { Dispatcher, errors } from 'undici';
-import type { Asked } from '../cassettes/canonical.ts';
 import { HarnessError } from '../errors.ts';
 import type { WireExchange } from '../exchange/exchange.ts';
 import { Delivery } from './delivery.ts';
 import type { Timeline } from './timeline.ts';
 
-interface ReplayOptions {
+/** A request as it would go over the wire. */
+export interface Dispatched {
+  method: string;
+  /** Path and query below the base URL. */
+  path: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Empty for a request without a body. */
+  body: string;
+}
+
+interface DispatcherOptions {
   baseUrl: string;
   /** Finds the recording of a request; what it throws reaches the caller of the request. */
-  answer(asked: Asked): WireExchange;
+  answer(request: Dispatched): WireExchange;
   timeline: Timeline;
 }
 
 /** An undici dispatcher that answers from recordings and owns no socket. */
 export class ReplayDispatcher extends Dispatcher {
-  readonly #options: ReplayOptions;
+  readonly #base: URL;
+  readonly #options: DispatcherOptions;
   readonly #open = new Set<Delivery>();
   #closed = false;
 
-  constructor(options: ReplayOptions) {
+  constructor(options: DispatcherOptions) {
     super();
+    this.#base = new URL(options.baseUrl);
     this.#options = options;
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     if (this.#closed) throw new errors.ClientClosedError();
-    const { baseUrl, answer, timeline } = this.#options;
-    const delivery = new Delivery(answer(askedFor(options, new URL(baseUrl))), handler, {
-      timeline,
-      onDone: (done) => this.#open.delete(done),
-    });
+    const { answer, timeline } = this.#options;
+    const onDone = (done: Delivery) => this.#open.delete(done);
+    const delivery = new Delivery(answer(dispatched(options, this.#base)), handler, { timeline, onDone });
     this.#open.add(delivery);
     delivery.start();
     return true;
   }
 
-  /** Ends what is still under way; there is no connection to wait for. */
-  override destroy(...args: unknown[]): Promise<void> {
+  /** Ends what is still under way. */
+  override async destroy(): Promise<void> {
     this.#closed = true;
-    const error = args[0] instanceof Error ? args[0] : new errors.ClientDestroyedError();
-    for (const delivery of this.#open) delivery.abort(error);
-    const callback = args.find((arg) => typeof arg === 'function');
-    if (callback) queueMicrotask(() => callback());
-    return Promise.resolve();
+    for (const delivery of this.#open) delivery.abort(new errors.ClientDestroyedError());
   }
 
-  override close(...args: unknown[]): Promise<void> {
-    return this.destroy(...args);
+  override close(): Promise<void> {
+    return this.destroy();
   }
 }
 
-function askedFor({ origin, path, method, headers, body }: Dispatcher.DispatchOptions, base: URL): Asked {
-  const prefix = base.pathname.replace(/\/$/, '');
-  const below = String(origin) === base.origin && path.startsWith(`${prefix}/`);
-  const parsed = bodyOf(body);
+function dispatched({ origin, path, method, headers, body }: Dispatcher.DispatchOptions, base: URL): Dispatched {
+  const below = String(origin) === base.origin && path.startsWith(`${base.pathname}/`);
   return {
     method,
-    path: below ? path.slice(prefix.length) : `/${String(origin)}${path}`,
+    path: below ? path.slice(base.pathname.length) : `/${String(origin)}${path}`,
     headers: lowerCased(headers),
-    ...(parsed !== undefined && { body: parsed }),
+    body: textOf(body),
   };
 }
 
-function bodyOf(body: Dispatcher.DispatchOptions['body']): unknown {
-  if (body === undefined || body === null || body === '') return undefined;
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    throw new HarnessError(
-      'E_INTERNAL',
-      'a replay matches a request by its whole body: expected text or bytes, found a stream',
-    );
-  }
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString();
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text; // Not JSON: matched as the text it is, by a recording of the same.
-  }
+function textOf(body: Dispatcher.DispatchOptions['body']): string {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  throw new HarnessError(
+    'E_INTERNAL',
+    'a replay matches a request by its whole body: expected text or bytes, found a stream',
+  );
 }
 
 function lowerCased(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {
-  const entries =
-    Symbol.iterator in (headers ?? {}) ? [...(headers as Iterable<[string, string]>)] : Object.entries(headers ?? {});
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  if (Array.isArray(headers) || Symbol.iterator in (headers ?? {})) {
+    throw new HarnessError('E_INTERNAL', 'a replay expects the headers of a request as an object, found a list');
+  }
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

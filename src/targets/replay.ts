@@ -10,7 +10,7 @@ import { strayCassettes } from '../cassettes/strays.ts';
 import { fromRecording } from '../cassettes/wire.ts';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
-import { ReplayDispatcher } from './replay-dispatcher.ts';
+import { type Dispatched, ReplayDispatcher } from './replay-dispatcher.ts';
 import type { CaseRef, Credential, Session, Target } from './target.ts';
 import { realTimeline, VirtualTimeline } from './timeline.ts';
 
@@ -63,9 +63,9 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
   let redact = redactor(keys, ionet.keyPattern);
   let refused: unknown;
 
-  const answer = (asked: Asked) => {
+  const answer = (request: Dispatched) => {
     try {
-      const exchange = fromRecording(recordings.take(withoutSecrets(asked, redact), nameOf(asked, keys)));
+      const exchange = fromRecording(recordings.take(askedBy(request, redact), nameOf(request, keys)));
       return delivery === 'refragment' ? { ...exchange, chunks: refragment(exchange.chunks, seed) } : exchange;
     } catch (error) {
       refused ??= error;
@@ -98,15 +98,23 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
 }
 
 /** The credential a request is made with: `no-key` without one, undefined for a key that is none of ours. */
-function nameOf({ headers }: Asked, keys: ReadonlyMap<string, string>): string | undefined {
+function nameOf({ headers }: Dispatched, keys: ReadonlyMap<string, string>): string | undefined {
   const { authorization } = headers;
   if (authorization === undefined) return 'no-key';
   return [...keys].find(([, key]) => authorization === `Bearer ${key}`)?.[0];
 }
 
 /** What was replaced when the request was recorded is replaced before it is compared. */
-function withoutSecrets({ method, path, headers, body }: Asked, redact: Redactor): Asked {
-  return { method, path: redact.text(path), headers, ...(body !== undefined && { body: redact.value(body) }) };
+function askedBy({ method, path, headers, body }: Dispatched, redact: Redactor): Asked {
+  return { method, path: redact.text(path), headers, ...(body !== '' && { body: parsed(redact.text(body)) }) };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return body; // Matched as the text it is.
+  }
 }
 
 function refuseStrays(ref: CaseRef, strays: string[], fixturesDir: string): void {
