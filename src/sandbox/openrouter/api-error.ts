@@ -3,7 +3,6 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly metadata: Record<string, unknown> | undefined;
-  readonly headers: Record<string, string>;
   /** Some errors name the account beside `error`; which ones was seen in traffic, not documented. */
   readonly namesUser: boolean;
   /** `openrouter_metadata` when it was asked for and the request reached routing. */
@@ -14,14 +13,13 @@ export class ApiError extends Error {
     message: string,
     more: {
       metadata?: Record<string, unknown>;
-      headers?: Record<string, string>;
+
       namesUser?: boolean;
     } = {},
   ) {
     super(message);
     this.status = status;
     this.metadata = more.metadata;
-    this.headers = more.headers ?? {};
     this.namesUser = more.namesUser ?? false;
   }
 

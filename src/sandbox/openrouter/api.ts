@@ -32,10 +32,9 @@ const operations: readonly Operation[] = [
 export function openRouterApi(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const router = findMyWay();
   for (const entry of operations) router.on(entry.method, basePath + entry.path, () => {}, entry);
-  let count = 0;
 
   return async (incoming, response) => {
-    const outgoing = new Outgoing(response, world.clock, `sandbox-${++count}`);
+    const outgoing = new Outgoing(response, world.clock);
     const url = new URL(incoming.url ?? '/', 'http://sandbox');
     let caller: ApiKey | null = null;
     try {

@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { hostOf } from './catalogue.ts';
-import type { Endpoint, Model } from './catalogue.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 import type { Candidate } from './route.ts';
 import { callUpstream } from './upstream-call.ts';
 import { UpstreamFailure } from './upstream-events.ts';

@@ -1,4 +1,4 @@
-import type { Model } from './catalogue.ts';
+import type { Model } from './endpoint.ts';
 import type { OwnKey } from './route.ts';
 import type { Account, ApiKey, ByokKey, ByokSettings } from './state.ts';
 import { isoTime } from './wire-time.ts';

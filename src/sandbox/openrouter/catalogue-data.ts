@@ -1,7 +1,7 @@
 import { ionet } from '../../provider.ts';
-import type { Endpoint, Host, Model } from './catalogue.ts';
+import type { Endpoint, Host, Model } from './endpoint.ts';
 
-// Names, slugs, limits and parameters are real. Prices, policies and speeds of hosts other than the customer's provider are
+// Names, slugs, limits and parameters are real. Addresses are made up, and prices, policies and speeds of hosts other than the customer's provider are
 // stand-ins, chosen so that each routing rule has something to tell apart.
 
 function host(name: string, slug: string, more: Partial<Host> = {}): Host {
@@ -24,11 +24,7 @@ export const hosts: readonly Host[] = [
   host('Alibaba', 'alibaba', { headquarters: 'CN', datacenters: ['SG'] }),
   host('Amazon Bedrock', 'amazon-bedrock', { zeroDataRetention: true }),
   host('DeepInfra', 'deepinfra', { zeroDataRetention: true }),
-  host(ionet.name, ionet.slug, {
-    datacenters: null,
-    privacyPolicyUrl: 'https://io.net/docs/legal/privacy-policy',
-    termsOfServiceUrl: 'https://io.net/docs/legal/terms-of-use',
-  }),
+  host(ionet.name, ionet.slug, { datacenters: null }),
   host('Novita', 'novita'),
   host('StreamLake', 'streamlake', { headquarters: 'CN', datacenters: ['CN'], trains: true }),
   host('Z.AI', 'z-ai', { headquarters: 'SG', datacenters: ['SG'] }),

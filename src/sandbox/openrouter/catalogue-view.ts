@@ -1,5 +1,5 @@
 import { hostOf, tagOf } from './catalogue.ts';
-import type { Endpoint, Host, Model } from './catalogue.ts';
+import type { Endpoint, Host, Model } from './endpoint.ts';
 
 function pricingOf({ pricing }: Endpoint) {
   return {

@@ -1,4 +1,4 @@
-import type { Endpoint, Model } from './catalogue.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 import type { ChatRequest } from './chat-request.ts';
 
 /** Request fields that are parameters of the model, as endpoints list them. */

@@ -2,7 +2,7 @@ import { ApiError, invalidRequest } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { ownKeysFor } from './byok-keys.ts';
 import { findModel } from './catalogue.ts';
-import type { Model } from './catalogue.ts';
+import type { Model } from './endpoint.ts';
 import { chatJson } from './chat-json.ts';
 import {
   estimateTokens,

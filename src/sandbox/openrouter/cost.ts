@@ -1,4 +1,4 @@
-import type { Endpoint } from './catalogue.ts';
+import type { Endpoint } from './endpoint.ts';
 import { spend, spentIn, tidyUsd } from './spend.ts';
 import type { ApiKey } from './state.ts';
 import type { TokenUsage } from './upstream-events.ts';

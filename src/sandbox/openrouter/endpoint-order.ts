@@ -1,5 +1,5 @@
 import { isNamed } from './catalogue.ts';
-import type { Endpoint } from './catalogue.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { ProviderPreferences } from './preferences.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempts.ts';
 import { hostOf, tagOf } from './catalogue.ts';
-import type { Model } from './catalogue.ts';
+import type { Model } from './endpoint.ts';
 import type { Cost } from './cost.ts';
 import type { ApiKey } from './state.ts';
 import type { TokenUsage } from './upstream-events.ts';

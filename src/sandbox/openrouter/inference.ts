@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts';
 import { walkCandidates } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
-import type { Endpoint, Model } from './catalogue.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 import type { Generation } from './generation.ts';
 import { startKeepAlive } from './keep-alive.ts';
 import type { Outgoing } from './outgoing.ts';

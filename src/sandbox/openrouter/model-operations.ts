@@ -1,7 +1,7 @@
 import { invalidRequest, notFound } from './api-error.ts';
 import { hosts, models } from './catalogue-data.ts';
 import { findModel, hostOf, isNamed } from './catalogue.ts';
-import type { Model } from './catalogue.ts';
+import type { Model } from './endpoint.ts';
 import { endpointView, modelView, providerView } from './catalogue-view.ts';
 import { anybody, ok, operation } from './operation.ts';
 import type { Operation } from './operation.ts';

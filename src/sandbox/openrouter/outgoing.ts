@@ -15,6 +15,7 @@ const usualHeaders = {
   'referrer-policy': 'no-referrer, strict-origin-when-cross-origin',
   'x-content-type-options': 'nosniff',
   server: 'byok-sandbox',
+  'cf-ray': 'sandbox',
 };
 
 /** Pause between the two parts of a character that a network has cut. */
@@ -26,13 +27,11 @@ export class Outgoing {
   readonly gone: AbortSignal;
   readonly #response: ServerResponse;
   readonly #clock: Clock;
-  readonly #ray: string;
   #writing = false;
 
-  constructor(response: ServerResponse, clock: Clock, ray: string) {
+  constructor(response: ServerResponse, clock: Clock) {
     this.#response = response;
     this.#clock = clock;
-    this.#ray = ray;
     this.gone = clientGone(response);
   }
 
@@ -52,11 +51,11 @@ export class Outgoing {
   }
 
   error(error: ApiError, userId?: string): void {
-    this.json(error.status, error.body(userId), error.headers);
+    this.json(error.status, error.body(userId));
   }
 
   begin(status: number, headers: Record<string, string>): void {
-    this.#response.writeHead(status, { ...headers, ...usualHeaders, 'cf-ray': this.#ray });
+    this.#response.writeHead(status, { ...headers, ...usualHeaders });
   }
 
   /** Sends a piece, cut inside a character where `random` says so. */

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { limitRemaining } from './api-keys.ts';
-import type { Model } from './catalogue.ts';
-import type { Policy } from './route.ts';
+import type { Model } from './endpoint.ts';
+import type { Policy } from './wish.ts';
 import { spentIn } from './spend.ts';
 import type { ApiKey, Guardrail, State } from './state.ts';
 

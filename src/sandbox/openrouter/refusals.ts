@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
-import type { Endpoint, Model } from './catalogue.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 
 // Texts and metadata as seen in traffic up to October 2026. The step names are OpenRouter's own.
 

@@ -3,7 +3,8 @@ import { models } from './catalogue-data.ts';
 import { tagOf } from './catalogue.ts';
 import type { ProviderPreferences } from './preferences.ts';
 import { route } from './route.ts';
-import type { OwnKey, Policy, Wish } from './route.ts';
+import type { OwnKey } from './route.ts';
+import type { Policy, Wish } from './wish.ts';
 
 const [glm, qwen, claude] = models as [Wish['model'], Wish['model'], Wish['model']];
 const half = () => 0.5;

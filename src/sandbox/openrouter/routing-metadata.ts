@@ -1,6 +1,6 @@
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
-import type { Endpoint, Model } from './catalogue.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 import type { Candidate } from './route.ts';
 
 /** What the router knows of a request, for clients that send `X-OpenRouter-Metadata: enabled`. */

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import type { Attempt, Served } from './attempts.ts';
-import type { Model } from './catalogue.ts';
+import type { Model } from './endpoint.ts';
 import { charge, costOf, isPastAllowance } from './cost.ts';
 import type { Cost } from './cost.ts';
 import { keepGeneration } from './generation.ts';

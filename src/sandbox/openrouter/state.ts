@@ -137,7 +137,7 @@ export interface Assignment {
   createdAt: number;
 }
 
-export interface GenerationEntry {
+interface GenerationEntry {
   account: Account;
   /** Before this time the record answers 404. */
   availableAt: number;
