@@ -1,8 +1,8 @@
 import { ionet } from '../../provider.ts';
 import type { Endpoint, Host, Model } from './endpoint.ts';
 
-// Names, slugs, limits and parameters are real. Addresses are made up, and prices, policies and speeds of hosts other than the customer's provider are
-// stand-ins, chosen so that each routing rule has something to tell apart.
+// Names, slugs, limits and parameters are real. Addresses are made up; prices, policies and speeds of hosts other than the
+// customer's provider are stand-ins, chosen so that each routing rule has something to tell apart.
 
 function host(name: string, slug: string, more: Partial<Host> = {}): Host {
   return {
