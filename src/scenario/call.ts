@@ -2,6 +2,7 @@ import type { Call } from '../exchange/exchange.ts';
 import type { CaseRef, Credential } from '../targets/target.ts';
 import { harnessVersion } from '../version.ts';
 import type { Request } from './scenario.ts';
+import { inSkin, pathOf } from './skins.ts';
 
 /** Sent when a request names no limit: without one OpenRouter reserves credits for the model's maximum. */
 const maxTokens = 256;
@@ -19,9 +20,10 @@ export function callOf(request: Request, { model, mode }: CaseRef, { key }: Cred
     const { method, path, body } = request;
     return { method, path, headers, ...(body !== undefined && { body }) };
   }
+  const { skin, body, below = '' } = request;
   return {
     method: 'POST',
-    path: '/chat/completions',
+    path: pathOf[skin] + below,
     headers: {
       ...headers,
       'x-openrouter-title': application,
@@ -29,6 +31,6 @@ export function callOf(request: Request, { model, mode }: CaseRef, { key }: Cred
       'x-openrouter-cache': 'false',
       ...request.headers,
     },
-    body: { model, max_tokens: maxTokens, ...request.body, ...(mode === 'stream' && { stream: true }) },
+    body: inSkin[skin]({ model, max_tokens: maxTokens, ...body, ...(mode === 'stream' && { stream: true }) }),
   };
 }

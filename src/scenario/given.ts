@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { readAnswer } from '../exchange/answer.ts';
+import type { IncidentName } from '../sandbox/incident.ts';
 import { NotApplicable, type World } from '../targets/world.ts';
 
 /** Propagation allowed for a change to a BYOK key: the guide says about a minute. */
@@ -68,7 +69,8 @@ const givens = {
   'provider-not-allowed': (world: World) => guarded(world, { allowed_providers: ['openai'] }),
 } satisfies Record<string, (world: World) => Promise<string | null>>;
 
-export type GivenName = keyof typeof givens;
+/** A state of the world, or a trouble that only the sandbox can stage. */
+export type GivenName = keyof typeof givens | `incident:${IncidentName}`;
 
 /** Brings about a state of the world and returns the key to call with. */
 export async function arrange(given: string, world: World): Promise<string | null> {
@@ -77,7 +79,7 @@ export async function arrange(given: string, world: World): Promise<string | nul
   return givens[given](world);
 }
 
-function isGiven(name: string): name is GivenName {
+function isGiven(name: string): name is keyof typeof givens {
   return Object.hasOwn(givens, name);
 }
 

@@ -3,6 +3,7 @@ import { judge } from '../checks/check.ts';
 import { checks as invariants } from '../checks/checks.ts';
 import { subjectOf } from '../checks/recognise.ts';
 import { HarnessError } from '../errors.ts';
+import { createdAt } from '../exchange/created-at.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { CaseFinding, StepSummary, Verdict } from '../report/events.ts';
 import type { CaseRef, Origin, Session } from '../targets/target.ts';
@@ -90,6 +91,8 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
   const call = callOf(step.request, ref, credential);
   const before = await collectBefore(step.evidence, ref, credential, caller);
   const exchange = await exchangeOf(call, credential, caller, step);
+  const made = createdAt(exchange);
+  if (made !== null) session.adopt?.(made);
   const name = `${index + 1} ${call.method} ${call.path}`;
   refuseToJudge(exchange, step, name);
   const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };

@@ -1,4 +1,5 @@
 import type { Check, EvidenceName, Expectation } from '../checks/check.ts';
+import type { Skin } from '../contract/errors/row.ts';
 import type { RequirementId } from '../contract/requirements.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import type { CaseRef, Mode } from '../targets/target.ts';
@@ -7,7 +8,15 @@ import type { GivenName } from './given.ts';
 
 /** What a step sends. The harness adds the model, the mode, `max_tokens` when absent, the key and the headers every call carries. */
 export type Request =
-  | { kind: 'chat'; body: Record<string, unknown>; headers?: Record<string, string> }
+  | {
+      kind: 'inference';
+      /** Which of the inference APIs. */
+      skin: Skin;
+      body: Record<string, unknown>;
+      headers?: Record<string, string>;
+      /** Appended to the API's path. */
+      below?: string;
+    }
   | { kind: 'plain'; method: Call['method']; path: string; body?: unknown };
 
 /** What a step may depend on. */
@@ -110,13 +119,10 @@ export function titleOf({ scenario, model, mode }: CaseRef): string {
   return [scenario, model, mode && `[${mode}]`].filter(Boolean).join(' ');
 }
 
-/** File and line of the suite that called `scenario`; vitest adds a query to the file. */
+/** File and line of the suite that called `scenario`, directly or through a table; vitest adds a query to the file. */
 function callSite(): { file: string; line: number } {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 4;
-  const stack = new Error().stack ?? '';
-  Error.stackTraceLimit = limit;
-  const frame = stack.split('\n')[3] ?? '';
+  const frames = (new Error().stack ?? '').split('\n');
+  const frame = frames.find((line) => /\.suite\.[cm]?[jt]s\b/.test(line)) ?? frames[3] ?? '';
   const place = /(?:\(|at )(?:file:\/\/)?([^()?]+?)(?:\?[^:]*)?:(\d+):\d+\)?$/.exec(frame);
   return { file: decodeURI(place?.[1] ?? 'unknown'), line: Number(place?.[2] ?? 0) };
 }

@@ -22,7 +22,7 @@ export function say(text: string, body: Record<string, unknown> = {}): Request {
 
 /** A chat request with the given messages. */
 export function chat(messages: readonly unknown[], body: Record<string, unknown> = {}): Request {
-  return { kind: 'chat', body: { messages, ...body } };
+  return { kind: 'inference', skin: 'chat', body: { messages, ...body } };
 }
 
 /** A read of one of the other endpoints. */

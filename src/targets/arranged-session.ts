@@ -2,9 +2,11 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { HarnessError } from '../errors.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
+import { createdAt } from '../exchange/created-at.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { ionet } from '../provider.ts';
+import type { Backstage } from '../sandbox/sandbox.ts';
 import type { Credential, Session } from './target.ts';
 import type { Arrange, World } from './world.ts';
 
@@ -31,6 +33,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
   const { baseUrl, dispatcher, clock, arrange } = options;
   const credentials = new Map<string, Promise<Credential>>();
   const made: string[] = [];
+  let troubled = false;
   let names = 0;
 
   async function call(request: Call): Promise<Exchange> {
@@ -53,7 +56,8 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
         `${method} ${path} was expected to succeed, but: ${status || exchange.end.how} ${exchange.text.slice(0, 300)}`,
       );
     }
-    if (method === 'POST' && status === 201) made.push(`${path}/${idOf(exchange.json)}`);
+    const created = createdAt(exchange);
+    if (created !== null) made.push(created);
     return exchange.json;
   }
 
@@ -63,7 +67,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     customerKey: options.customerKey,
     managementKey: options.managementKey,
     providerKeys: options.providerKeys,
-    ...(options.backstage && { backstage: options.backstage }),
+    ...(options.backstage && { backstage: troubling(options.backstage, () => (troubled = true)) }),
     name: (kind) => `${options.label}-${kind}-${++names}`,
     manage,
     probe: (key) =>
@@ -92,20 +96,33 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
       credentials.set(given, credential);
       return credential;
     },
+    adopt: (path) => void made.push(path),
     async close() {
       const left: string[] = [];
       for (const path of made.reverse()) {
-        await manage('DELETE', path).catch(() => left.push(path));
+        await manage('DELETE', path).catch((error: unknown) => {
+          if (!isGone(error)) left.push(path);
+        });
       }
       await options.release();
-      if (left.length > 0)
+      if (left.length > 0 && !troubled)
         throw new HarnessError('E_NETWORK', `Could not be deleted, please do it by hand: ${left.join(', ')}`);
     },
   };
 }
 
-/** Keys are addressed by their hash, everything else by its id. */
-function idOf(created: unknown): string {
-  const { data } = created as { data: { id?: string; hash?: string } };
-  return data.hash ?? data.id ?? '';
+/** Whether a thing could not be deleted because it was no longer there: the scenario had deleted it. */
+function isGone(error: unknown): boolean {
+  return error instanceof HarnessError && error.message.includes('but: 404');
+}
+
+/** After a staged trouble the sandbox may no longer be fit to take anything back; it goes as a whole. */
+function troubling(stage: Backstage, onTrouble: () => void): Backstage {
+  return {
+    ...stage,
+    incident(name) {
+      onTrouble();
+      stage.incident(name);
+    },
+  };
 }

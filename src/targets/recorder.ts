@@ -77,6 +77,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     dispatcher: session.dispatcher,
     clock: session.clock,
     ...(session.ledger && { ledger: true }),
+    ...(session.adopt && { adopt: session.adopt }),
     async credential(given) {
       const credential = await session.credential(given);
       if (credential.key !== null) secrets.set(credential.name, credential.key);

@@ -41,6 +41,8 @@ export interface Session {
   ledger?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
   credential(given: string): Promise<Credential>;
+  /** Told of a thing that a scenario made at this path, to delete it in the end. */
+  adopt?(path: string): void;
   /** Told of every exchange the scenario made, in order. */
   keep?(exchange: WireExchange, credential: Credential): void;
   /** Frees everything. On `done` a replay refuses unused recordings and a recorder writes its cassette; on `failed` neither. */
