@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { suitesDir } from './src/cli/paths.ts';
 import { conformanceProject } from './src/cli/vitest-project.ts';
 
 export default defineConfig({
@@ -15,7 +16,7 @@ export default defineConfig({
           experimental: { viteModuleRunner: false },
         },
       },
-      { extends: true, ...conformanceProject },
+      { extends: true, ...conformanceProject(suitesDir) },
     ],
   },
 });

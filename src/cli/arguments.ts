@@ -15,6 +15,8 @@ export interface CommandHelp {
   usage: string;
   says: string;
   options: Record<string, OptionHelp>;
+  /** Takes words that stand alone, such as files. */
+  operands?: boolean;
 }
 
 /** What was typed: values by option name, and what stood alone. */
@@ -22,6 +24,8 @@ export interface Arguments {
   text(name: string): string | undefined;
   texts(name: string): string[];
   flag(name: string): boolean;
+  /** @throws HarnessError E_CONFIG for anything but a whole number within the bounds */
+  wholeNumber(name: string, bounds: { least: number; most: number }): number | undefined;
   positionals: string[];
 }
 
@@ -35,37 +39,48 @@ export function readArguments(argv: readonly string[], help: CommandHelp): Argum
   for (const [name, { value, multiple }] of Object.entries(help.options)) {
     options[name] = { type: value === undefined ? 'boolean' : 'string', ...(multiple && { multiple }) };
   }
-  const values = parse(argv, options, help);
-  const text = (name: string) => values.values[name] as string | undefined;
+  const { values, positionals } = parse(argv, options, help);
+  for (const [name, value] of Object.entries(values)) {
+    if ([value].flat().includes(''))
+      throw new HarnessError('E_CONFIG', `--${name} is empty: expected a value. ${seeHelp(help)}`);
+  }
+  const text = (name: string) => values[name] as string | undefined;
   return {
     text,
-    texts: (name) => (values.values[name] as string[] | undefined) ?? [],
-    flag: (name) => values.values[name] === true,
-    positionals: values.positionals,
+    texts: (name) => (values[name] as string[] | undefined) ?? [],
+    flag: (name) => values[name] === true,
+    wholeNumber(name, { least, most }) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      const value = Number(given);
+      if (/^\d+$/.test(given) && value >= least && value <= most) return value;
+      throw new HarnessError('E_CONFIG', `--${name} ${given}: expected a whole number from ${least} to ${most}.`);
+    },
+    positionals,
   };
 }
 
 function parse(argv: readonly string[], options: ParseArgsOptionsConfig, help: CommandHelp) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...argv], options, allowPositionals: help.operands ?? false, strict: true });
   } catch (cause) {
-    const unknown = /Unknown option '(--?[^'=]+)/.exec(String(cause))?.[1];
-    const advice =
-      unknown === undefined
-        ? (cause as Error).message
-        : `There is no option ${unknown}.${didYouMean(
-            unknown.replace(/^-+/, ''),
-            Object.keys(help.options).map((name) => name),
-          )}`;
-    throw new HarnessError('E_CONFIG', `${advice} See "${help.usage.split(' ').slice(0, 2).join(' ')} --help".`, {
-      cause,
-    });
+    throw new HarnessError('E_CONFIG', `${whatIsWrong(cause as Error, help)} ${seeHelp(help)}`, { cause });
   }
 }
 
-function didYouMean(word: string, known: string[]): string {
-  const guess = nearest(word, known);
-  return guess === undefined ? '' : ` Did you mean --${guess}?`;
+function whatIsWrong({ message }: Error, { options }: CommandHelp): string {
+  const unknown = /Unknown option '(--?[^'=]+)/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const guess = nearest(unknown.replace(/^-+/, ''), Object.keys(options));
+    return `There is no option ${unknown}.${guess === undefined ? '' : ` Did you mean --${guess}?`}`;
+  }
+  const surplus = /Unexpected argument '(.*)'/.exec(message)?.[1];
+  if (surplus !== undefined) return `Nothing is expected where "${surplus}" stands.`;
+  return `${message.replaceAll('\n', ' ').replace(/\.?$/, '.')}`;
+}
+
+function seeHelp({ usage }: CommandHelp): string {
+  return `See "${usage.split(' ').slice(0, 2).join(' ')} --help".`;
 }
 
 /** The text of `--help`. */
@@ -75,7 +90,5 @@ export function helpText({ usage, says, options }: CommandHelp): string {
       [`  --${name}${value === undefined ? '' : ` ${value}`}`, line] as const,
   );
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return [`${usage}`, '', says, '', 'Options', ...rows.map(([left, right]) => left.padEnd(width) + right), ''].join(
-    '\n',
-  );
+  return [usage, '', says, '', 'Options', ...rows.map(([left, right]) => left.padEnd(width) + right), ''].join('\n');
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { HarnessError } from '../errors.ts';
+import { harnessVersion } from '../version.ts';
 import { nearest } from './nearest.ts';
 
 enableCompileCache();
@@ -43,9 +44,17 @@ const usage = [
 ].join('\n');
 
 async function main([name, ...argv]: string[]): Promise<number> {
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === undefined) {
+    process.stderr.write(usage);
+    return 2;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(usage);
-    return name === undefined ? 2 : 0;
+    return 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${harnessVersion}\n`);
+    return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
@@ -58,23 +67,27 @@ async function main([name, ...argv]: string[]): Promise<number> {
   return (await command.load())(argv);
 }
 
-/** What stopped the command, as an exit code: 2 when the caller can mend it before anything was sent, else 3. */
-function exitCodeOf(error: unknown): number {
-  return error instanceof HarnessError && (error.code === 'E_CONFIG' || error.code === 'E_SUITE') ? 2 : 3;
-}
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe went away; nobody is left to tell.
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
-});
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
+/** Says what stopped the command. Returns the exit code: 2 when the caller can mend it before anything was sent, else 3. */
+function failed(error: unknown): number {
   const expected = error instanceof HarnessError;
   process.stderr.write(
     `byok: ${expected ? `${error.message} [${error.code}]` : error instanceof Error ? error.stack : String(error)}\n`,
   );
-  process.exitCode = exitCodeOf(error);
+  return expected && (error.code === 'E_CONFIG' || error.code === 'E_SUITE') ? 2 : 3;
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe went away. The command goes on: its exit code and its files are wanted all the same.
+    if (error.code !== 'EPIPE') process.exit(3);
+  });
+}
+
+// Left to itself Node.js would exit with 1, which here means that a check failed.
+process.on('uncaughtException', (error) => process.exit(failed(error)));
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = failed(error);
 }

@@ -1,5 +1,5 @@
 import { ionet } from '../provider.ts';
-import { fixturesDir } from './paths.ts';
+import { fixturesDir, suitesDir } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
 /** What runs when nothing is said: the whole inventory for the guide's models, replayed from the shipped recordings. */
@@ -9,6 +9,8 @@ export function defaultSettings(): RunSettings {
     select: { scenarios: [], suites: [], modes: [], models: [...ionet.models] },
     runId: 'direct',
     fixtures: fixturesDir,
+    suites: suitesDir,
+    concurrency: 4,
     delivery: 'fast',
     allowStale: false,
     record: false,

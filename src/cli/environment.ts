@@ -70,15 +70,16 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, directory: strin
  */
 export function safeBaseUrl(text: string, source: string): string {
   const url = URL.parse(text);
+  // First of all, so that no password is shown.
+  if (url !== null && url.username + url.password + url.search + url.hash !== '') {
+    throw new HarnessError('E_CONFIG', `${source} should be a plain address without user, query or fragment.`);
+  }
   const loopback = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))) {
     throw new HarnessError(
       'E_CONFIG',
       `${source} is "${text}"; keys are only sent to https:// hosts or to http:// on this machine.`,
     );
-  }
-  if (url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new HarnessError('E_CONFIG', `${source} should be a plain address without user, query or fragment.`);
   }
   return url.href.replace(/\/+$/, '');
 }
@@ -95,10 +96,19 @@ function readEnvFile(file: string): Record<string, string> {
       { cause },
     );
   }
-  const bad = text.split(/\r?\n/).findIndex((line) => !/^\s*(#.*)?$|^\s*(export\s+)?[A-Za-z_][\w.-]*\s*=/.test(line));
-  // A value in quotes may go on over several lines; only a file without any is judged line by line.
-  if (bad !== -1 && !/=\s*["'`]/.test(text)) {
-    throw new HarnessError('E_CONFIG', `${file}:${bad + 1} should read NAME=value, or start with "#".`);
+  const bad = strayLine(text);
+  if (bad !== undefined) {
+    throw new HarnessError('E_CONFIG', `${file}:${bad} should read NAME=value, or start with "#".`);
   }
   return parse(text);
+}
+
+/** Number of the first line that is no assignment, no comment and not empty; dotenv would pass over it in silence. */
+function strayLine(text: string): number | undefined {
+  // A value in quotes may go on over several lines. Its lines are kept for counting.
+  const flat = text.replaceAll(/(=\s*)(["'`])(?:\\.|(?!\2)[^\\])*\2/g, (value) => `=${value.replaceAll(/[^\n]/g, '')}`);
+  const bad = flat
+    .split('\n')
+    .findIndex((line) => !/^\s*(#.*)?$|^\s*(export\s+)?[A-Za-z_][\w.-]*\s*=(?!\s*["'`])/.test(line));
+  return bad === -1 ? undefined : bad + 1;
 }

@@ -1,11 +1,18 @@
-/** Ctrl-C and SIGTERM, as a signal: the first asks for an orderly end, the second ends the process at once. */
-export function onInterrupt(): { signal: AbortSignal; release(): void } {
+/**
+ * Ctrl-C and SIGTERM, as a signal: the first asks for an orderly end, the second ends the process at once.
+ *
+ * @param leaving called before the process ends at once; must not wait for anything
+ */
+export function onInterrupt(leaving: () => void = () => {}): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(
-      '\nStopping: cases under way are finished and reports written. Press Ctrl-C again to stop at once.\n',
-    );
+    if (controller.signal.aborted) {
+      try {
+        leaving();
+      } finally {
+        process.exit(130);
+      }
+    }
     controller.abort();
   };
   process.on('SIGINT', stop);

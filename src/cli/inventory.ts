@@ -1,10 +1,11 @@
 import { globSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../errors.ts';
 import { casesOf, type ListedScenario, onScenario } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
+import { shown } from './paths.ts';
 import type { Selection } from './settings.ts';
 
 /** Loads every suite and returns its scenarios, in the order of files and lines, without running any.
@@ -18,8 +19,9 @@ export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
     for (const file of globSync('**/*.suite.ts', { cwd: suitesDir }).sort()) {
       await import(pathToFileURL(join(suitesDir, file)).href).catch((cause: unknown) => {
         if (cause instanceof HarnessError) throw cause;
-        const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-        throw new HarnessError('E_SUITE', `Suite ${join(basename(suitesDir), file)} does not load. ${why}`, { cause });
+        throw new HarnessError('E_SUITE', `${whereIn(join(suitesDir, file), cause)} does not load. ${inWords(cause)}`, {
+          cause,
+        });
       });
     }
   } finally {
@@ -74,6 +76,16 @@ function matches(glob: string, id: string): boolean {
   return new RegExp(`^${pattern.join('.*')}$`).test(id);
 }
 
+/** The suite, with the line of it that threw where that can be told. */
+function whereIn(file: string, cause: unknown): string {
+  const [, line] = String((cause as Error | undefined)?.stack).split(file, 2);
+  return `${shown(file)}${/^:\d+/.exec(line ?? '')?.[0] ?? ''}`;
+}
+
+function inWords(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+}
+
 function placeOf({ file, line }: ListedScenario): string {
-  return `${relative(process.cwd(), file)}:${line}`;
+  return `${shown(file)}:${line}`;
 }

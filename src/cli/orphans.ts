@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { cassettePath } from '../cassettes/store.ts';
+import { shown } from './paths.ts';
 import type { CasesPlanned, Problem } from '../report/events.ts';
 
 /** Recordings that no scenario of the whole inventory plays: left over, or under a wrong name. */
@@ -13,6 +14,6 @@ export function orphans(fixtures: string, planned: readonly CasesPlanned[]): Pro
       type: 'problem',
       code: 'E_CASSETTE',
       message: 'No scenario plays this recording. Delete it, or record again under the right name.',
-      file: relative(process.cwd(), join(fixtures, file)),
+      file: shown(join(fixtures, file)),
     }));
 }

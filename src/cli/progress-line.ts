@@ -25,6 +25,12 @@ export class ProgressLine {
     }
   }
 
+  /** Prints a line of its own. */
+  say(line: string): void {
+    this.#clear();
+    this.#stream.write(`${line}\n`);
+  }
+
   end(): void {
     this.#clear();
   }

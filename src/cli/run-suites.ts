@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
+import { Writable } from 'node:stream';
 import { createVitest, type Reporter, type TestModule, type Vitest } from 'vitest/node';
-import type { CaseFinished, Problem } from '../report/events.ts';
+import type { Problem, RunEvent } from '../report/events.ts';
 import { projectRoot } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 import { conformanceProject } from './vitest-project.ts';
@@ -9,36 +10,30 @@ export interface SuiteRun {
   settings: RunSettings;
   /** Absolute paths of the suites to run. */
   files: string[];
-  /** Cases under way at the same moment, over all workers. */
-  concurrency: number;
-  onFinished(finished: CaseFinished): void;
-  onProblem(problem: Problem): void;
+  /** Told of each case that ended and of what went wrong outside of them, as it happens. */
+  tell(event: RunEvent): void;
   /** Aborted: cases under way are finished, no further one is begun. */
   signal: AbortSignal;
 }
 
-/** Has vitest run the suites; what happens is told as it happens. */
-export async function runSuites({
-  settings,
-  files,
-  concurrency,
-  onFinished,
-  onProblem,
-  signal,
-}: SuiteRun): Promise<void> {
+/** Has vitest run the suites. */
+export async function runSuites({ settings, files, tell, signal }: SuiteRun): Promise<void> {
   // Cases of one live run share a limit, so they share a worker.
   const maxWorkers = settings.target === 'live' ? 1 : undefined;
+  const withdraw = keepListeners();
   const vitest = await createVitest(
     {
       config: false,
       root: projectRoot,
       watch: false,
-      reporters: [tell({ onFinished, onProblem })],
-      maxConcurrency: concurrency,
+      reporters: [reporter(tell)],
+      maxConcurrency: settings.concurrency,
       ...(maxWorkers !== undefined && { maxWorkers }),
     },
-    { test: { projects: [{ extends: true, ...conformanceProject }] } },
+    { test: { projects: [{ extends: true, ...conformanceProject(settings.suites) }] } },
+    { stdout: toStderr(), stderr: toStderr() },
   );
+  withdraw();
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel);
   try {
@@ -50,6 +45,35 @@ export async function runSuites({
   }
 }
 
+/**
+ * What suites print is no result. Besides, vitest waits for ever for a worker whose output it piped to a stream that broke, such as a
+ * standard error nobody reads any more (vitest 5.1); this one never breaks.
+ */
+function toStderr(): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      process.stderr.write(chunk);
+      done();
+    },
+  });
+}
+
+/**
+ * Vitest ends the process on a signal, before any report is written, and with exit code 1 on an unhandled rejection, which here means a
+ * failed check (vitest 5.1). Returns what takes its listeners away again.
+ */
+function keepListeners(): () => void {
+  const events = ['SIGINT', 'SIGTERM', 'unhandledRejection'];
+  const ours = events.map((event) => process.listeners(event as NodeJS.Signals));
+  return () => {
+    for (const [index, event] of events.entries()) {
+      for (const listener of process.listeners(event as NodeJS.Signals)) {
+        if (!ours[index]?.includes(listener)) process.off(event, listener);
+      }
+    }
+  };
+}
+
 async function start(vitest: Vitest, files: string[]): Promise<void> {
   const exitCode = process.exitCode;
   await vitest.start(files);
@@ -57,34 +81,25 @@ async function start(vitest: Vitest, files: string[]): Promise<void> {
   process.exitCode = exitCode;
 }
 
-function tell({ onFinished, onProblem }: Pick<SuiteRun, 'onFinished' | 'onProblem'>): Reporter {
+function reporter(tell: SuiteRun['tell']): Reporter {
   return {
     onTestCaseResult(testCase) {
       const { finished } = testCase.meta();
-      if (finished !== undefined) {
-        onFinished(finished);
-        return;
-      }
+      if (finished !== undefined) return tell(finished);
       const result = testCase.result();
-      if (result.state === 'failed') {
-        onProblem(
-          problem(
-            'E_INTERNAL',
-            `${testCase.fullName}: ${result.errors.map(({ message }) => message).join('; ')}`,
-            testCase.module,
-          ),
-        );
-      }
+      if (result.state !== 'failed') return;
+      const why = result.errors.map(({ message }) => message).join('; ');
+      tell(problem('E_INTERNAL', `${testCase.fullName}: ${why}`, testCase.module));
     },
     onTestModuleEnd(module) {
-      for (const { message } of module.errors()) onProblem(problem('E_SUITE', message, module));
+      for (const { message } of module.errors()) tell(problem('E_SUITE', message, module));
       for (const suite of module.children.allSuites()) {
-        for (const { message } of suite.errors()) onProblem(problem('E_SUITE', message, module));
+        for (const { message } of suite.errors()) tell(problem('E_SUITE', message, module));
       }
     },
     onTestRunEnd(_modules, unhandled) {
       for (const { message, stack } of unhandled)
-        onProblem({ type: 'problem', code: 'E_INTERNAL', message: stack ?? message });
+        tell({ type: 'problem', code: 'E_INTERNAL', message: stack ?? message });
     },
   };
 }

@@ -12,12 +12,15 @@ export interface Selection {
   models: string[];
 }
 
-/** Everything a worker needs to run its share. Holds keys: never write it anywhere. */
+/** Everything a run and its workers need. Holds keys: never write it anywhere. */
 export interface RunSettings {
   target: TargetName;
   select: Selection;
   runId: string;
   fixtures: string;
+  suites: string;
+  /** Cases under way at the same moment, in each worker. */
+  concurrency: number;
   delivery: Delivery;
   allowStale: boolean;
   /** Write cassettes of what the target answers. */

@@ -2,18 +2,21 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { join } from 'node:path';
 import { projectRoot } from './paths.ts';
 
-/** How vitest runs the suites: `byok run` and `vitest --project conformance` alike. */
-export const conformanceProject = {
-  test: {
-    name: 'conformance',
-    root: projectRoot,
-    include: ['suites/**/*.suite.ts'],
-    setupFiles: [join(import.meta.dirname, 'worker.ts')],
-    pool: 'threads',
-    isolate: false,
-    // A case has its own limits; vitest's would only hide which of them passed.
-    testTimeout: 0,
-    // Node runs the TypeScript sources as they are.
-    experimental: { viteModuleRunner: false },
-  },
-} satisfies TestProjectInlineConfiguration;
+/** How vitest runs the suites of a folder: `byok run` and `vitest --project conformance` alike. */
+export function conformanceProject(suites: string) {
+  return {
+    test: {
+      name: 'conformance',
+      root: projectRoot,
+      dir: suites,
+      include: ['**/*.suite.ts'],
+      setupFiles: [join(import.meta.dirname, 'worker.ts')],
+      pool: 'threads',
+      isolate: false,
+      // A case has its own limits; vitest's would only hide which of them passed.
+      testTimeout: 0,
+      // Node runs the TypeScript sources as they are.
+      experimental: { viteModuleRunner: false },
+    },
+  } satisfies TestProjectInlineConfiguration;
+}

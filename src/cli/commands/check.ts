@@ -19,6 +19,7 @@ import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 const help: CommandHelp = {
   usage: 'byok check <file...>',
   says: 'Judges recorded answers: cassettes, or captures as JSON. "-" reads a raw body from standard input.',
+  operands: true,
   options: {
     endpoint: { value: '<path>', says: 'what the body on standard input answers; default /chat/completions' },
     stream: { says: 'the body on standard input is an event stream' },

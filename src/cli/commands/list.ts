@@ -1,14 +1,14 @@
-import { relative } from 'node:path';
 import { checks } from '../../checks/checks.ts';
 import { requirements } from '../../contract/requirements.ts';
 import { HarnessError } from '../../errors.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { takeStock } from '../inventory.ts';
-import { suitesDir } from '../paths.ts';
+import { shown, suitesDir } from '../paths.ts';
 
 const help: CommandHelp = {
   usage: 'byok list [scenarios|checks|requirements]',
   says: 'Names what there is: one line each, id first.',
+  operands: true,
   options: {},
 };
 
@@ -31,11 +31,7 @@ export async function list(argv: string[]): Promise<number> {
 async function rowsOf(what: string): Promise<[string, ...string[]][] | undefined> {
   switch (what) {
     case 'scenarios':
-      return (await takeStock(suitesDir)).map(({ id, says, file, line }) => [
-        id,
-        says,
-        `${relative(process.cwd(), file)}:${line}`,
-      ]);
+      return (await takeStock(suitesDir)).map(({ id, says, file, line }) => [id, says, `${shown(file)}:${line}`]);
     case 'checks':
       return checks.map(({ id, level, holds }) => [id, level.padEnd(8), holds]);
     case 'requirements':

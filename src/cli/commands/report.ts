@@ -1,14 +1,16 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { renderReports } from '../../report/render.ts';
 import { exitCode } from '../../report/run-report.ts';
 import { renderEnd } from '../../report/terminal.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { painter } from '../painter.ts';
+import { shown } from '../paths.ts';
 
 const help: CommandHelp = {
   usage: 'byok report render <folder>',
   says: 'Renders the reports of a run again from its events.ndjson, also of a run that was killed. Ends as the run did.',
+  operands: true,
   options: {},
 };
 
@@ -27,7 +29,7 @@ export async function report(argv: string[]): Promise<number> {
   process.stdout.write(
     renderEnd(rendered.report, {
       paint: painter(process.stdout),
-      junitFile: relative(process.cwd(), rendered.junitFile),
+      junitFile: shown(rendered.junitFile),
     }),
   );
   return exitCode(rendered.report);

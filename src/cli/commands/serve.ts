@@ -28,8 +28,8 @@ export async function serve(argv: string[]): Promise<number> {
   const sandbox = await startSandbox({
     clock: systemClock,
     seed: args.text('seed') ?? 'serve',
-    port: numberIn(args.text('port') ?? '8787', '--port', 65_535),
-    propagationMs: numberIn(args.text('propagation') ?? '1', '--propagation', 3_600) * 1_000,
+    port: args.wholeNumber('port', { least: 0, most: 65_535 }) ?? 8787,
+    propagationMs: (args.wholeNumber('propagation', { least: 0, most: 3_600 }) ?? 1) * 1_000,
   });
   const { signal, release } = onInterrupt();
   process.stdout.write(
@@ -48,11 +48,4 @@ export async function serve(argv: string[]): Promise<number> {
   release();
   await sandbox.close();
   return 0;
-}
-
-function numberIn(text: string, option: string, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most)
-    throw new HarnessError('E_CONFIG', `${option} ${text}: expected a whole number from 0 to ${most}.`);
-  return value;
 }

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { ionet } from '../provider.ts';
+import type { Mode, TargetName } from '../targets/target.ts';
+import type { Arguments, CommandHelp } from './arguments.ts';
+import { defaultSettings } from './default-settings.ts';
+import { type Environment, safeBaseUrl } from './environment.ts';
+import type { RunSettings } from './settings.ts';
+
+const selection: CommandHelp['options'] = {
+  model: { value: '<id>', multiple: true, says: `OpenRouter id; again for more. Default: ${ionet.models.join(', ')}` },
+  scenario: { value: '<glob>', multiple: true, says: 'only scenarios whose id matches, e.g. "byok/*"' },
+  suite: { value: '<name>', multiple: true, says: 'only this suite, e.g. pinning' },
+  mode: { value: 'json|stream', multiple: true, says: 'only this mode' },
+  'base-url': { value: '<url>', says: 'of the live target; default https://openrouter.ai/api/v1' },
+  fixtures: { value: '<dir>', says: 'where the cassettes are; default fixtures/' },
+  suites: { value: '<dir>', says: 'where the suites are; default suites/' },
+  'report-dir': { value: '<dir>', says: 'put the reports there instead of reports/<run id>' },
+  concurrency: { value: '<n>', says: 'cases at the same time; default 4' },
+};
+
+export const runHelp: CommandHelp = {
+  usage: 'byok run [options]',
+  says: 'Runs the scenarios and writes junit.xml, results.json and summary.md.',
+  options: {
+    target: { value: 'replay|sandbox|live', says: 'where answers come from; default replay' },
+    ...selection,
+    realtime: { says: 'replay at the recorded pace' },
+    refragment: { says: 'replay with the bytes cut elsewhere' },
+    'allow-stale': { says: 'replay live recordings older than 30 days' },
+  },
+};
+
+export const recordHelp: CommandHelp = {
+  usage: 'byok record [options]',
+  says: 'Runs the scenarios against sandbox or live and writes a cassette for each.',
+  options: {
+    target: { value: 'sandbox|live', says: 'what is recorded; default sandbox' },
+    ...selection,
+    'in-ci': { says: 'record although this is CI' },
+  },
+};
+
+/**
+ * What a run is to do, from its arguments and the environment; flags win.
+ *
+ * @throws HarnessError E_CONFIG for what cannot be done, before anything is
+ */
+export function settingsOf(args: Arguments, record: boolean, environment: Environment): RunSettings {
+  const base = defaultSettings();
+  const target = targetOf(args, record, environment);
+  const models = args.texts('model');
+  for (const model of models) {
+    if (!/^~?[\w.-]+\/[\w.:-]+$/.test(model)) {
+      throw new HarnessError('E_CONFIG', `--model "${model}" should be an OpenRouter id like ${ionet.models[0]}.`);
+    }
+  }
+  const baseUrl = args.text('base-url');
+  const fixtures = args.text('fixtures');
+  return {
+    ...base,
+    target,
+    record,
+    recordInCi: args.flag('in-ci'),
+    runId: runId(),
+    fixtures: fixtures === undefined ? base.fixtures : record ? resolve(fixtures) : folder(fixtures, '--fixtures'),
+    suites: args.text('suites') === undefined ? base.suites : folder(args.text('suites') ?? '', '--suites'),
+    concurrency: args.wholeNumber('concurrency', { least: 1, most: 1_000 }) ?? base.concurrency,
+    delivery: args.flag('realtime') ? 'timed' : args.flag('refragment') ? 'refragment' : 'fast',
+    allowStale: args.flag('allow-stale'),
+    baseUrl: baseUrl === undefined ? environment.baseUrl : safeBaseUrl(baseUrl, '--base-url'),
+    apiKey: environment.apiKey,
+    managementKey: environment.managementKey,
+    providerKey: environment.providerKey,
+    select: {
+      scenarios: args.texts('scenario'),
+      suites: args.texts('suite'),
+      modes: args.texts('mode').map((mode) => oneOf<Mode>(mode, ['json', 'stream'], '--mode')),
+      models: models.length > 0 ? models : base.select.models,
+    },
+  };
+}
+
+function targetOf(args: Arguments, record: boolean, environment: Environment): TargetName {
+  const target = oneOf<TargetName>(
+    args.text('target') ?? (record ? 'sandbox' : 'replay'),
+    ['replay', 'sandbox', 'live'],
+    '--target',
+  );
+  if (record && target === 'replay') {
+    throw new HarnessError('E_CONFIG', '--target replay cannot be recorded: it is a recording. Use sandbox or live.');
+  }
+  if (args.text('base-url') !== undefined && target !== 'live') {
+    throw new HarnessError('E_CONFIG', `--base-url goes with --target live, not with ${target}.`);
+  }
+  for (const option of ['realtime', 'refragment', 'allow-stale']) {
+    if (args.flag(option) && target !== 'replay')
+      throw new HarnessError('E_CONFIG', `--${option} goes with --target replay, not with ${target}.`);
+  }
+  if (args.flag('realtime') && args.flag('refragment')) {
+    throw new HarnessError('E_CONFIG', '--realtime and --refragment are two ways to deliver a recording. Choose one.');
+  }
+  if (target === 'live' && environment.apiKey === null) {
+    throw new HarnessError('E_CONFIG', 'A live run needs a key: set OPENROUTER_API_KEY in the environment or in .env.');
+  }
+  if (record && environment.ci && !args.flag('in-ci')) {
+    throw new HarnessError(
+      'E_CONFIG',
+      'This is CI (CI is set), where nothing is recorded by accident. Say --in-ci to record here.',
+    );
+  }
+  return target;
+}
+
+/** Sorts by time, and two runs of one second differ. */
+function runId(): string {
+  return `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
+}
+
+function oneOf<T extends string>(value: string, known: readonly T[], option: string): T {
+  const found = known.find((each) => each === value);
+  if (found === undefined)
+    throw new HarnessError('E_CONFIG', `${option} ${value}: expected one of ${known.join(', ')}.`);
+  return found;
+}
+
+function folder(path: string, option: string): string {
+  const found = resolve(path);
+  if (!statSync(found, { throwIfNoEntry: false })?.isDirectory())
+    throw new HarnessError('E_CONFIG', `${option} ${path}: expected a folder, found none at ${found}.`);
+  return found;
+}
