@@ -1,42 +1,46 @@
 import { HarnessError } from '../errors.ts';
-import { type Asked, canonicalRequest } from './canonical.ts';
+import type { WireExchange } from '../exchange/exchange.ts';
+import { type Asked, canonicalBody, canonicalRequest, inLines } from './canonical.ts';
 import { similarity, unifiedDiff } from './diff.ts';
-import type { Cassette, Recording } from './format.ts';
+import type { Cassette } from './format.ts';
 import { cassettePath, recordCommand } from './store.ts';
+import { fromRecording } from './wire.ts';
 
 interface Entry {
   number: number;
   key: string;
-  recording: Recording;
+  credential: string;
+  exchange: WireExchange;
 }
 
 /** The recordings of one cassette, each given out once: first in, first out per request. */
 export class Recordings {
   readonly #cassette: Cassette;
   readonly #entries: readonly Entry[];
-  /** Those not given out yet, by request. */
+  /** Those not given out yet, by request; the next one last, where taking it costs nothing. */
   readonly #waiting: ReadonlyMap<string, Entry[]>;
 
   constructor(cassette: Cassette) {
     this.#cassette = cassette;
     this.#entries = cassette.exchanges.map((recording, index) => ({
       number: index + 1,
-      key: canonicalRequest(recording.request),
-      recording,
+      key: canonicalRequest({ ...recording.request, body: canonicalBody(recording.request.body) }),
+      credential: recording.credential,
+      exchange: fromRecording(recording),
     }));
-    this.#waiting = Map.groupBy(this.#entries, ({ key }) => key);
+    this.#waiting = Map.groupBy(this.#entries.toReversed(), ({ key }) => key);
   }
 
   /**
-   * The recording of this request. Throws `E_CASSETTE` when there is none, with the nearest one and how it differs, or when it
+   * The recorded exchange of this request. Throws `E_CASSETTE` when there is none, with the nearest one and how it differs, or when it
    * was given out already. `credential` is left out when the request's key is none the session made.
    */
-  take(asked: Asked, credential?: string): Recording {
+  take(asked: Asked, credential?: string): WireExchange {
     const key = canonicalRequest(asked);
     const waiting = this.#waiting.get(key) ?? [];
-    const next = waiting.findIndex((entry) => isMadeWith(credential, entry));
+    const next = waiting.findLastIndex((entry) => isMadeWith(credential, entry));
     const [taken] = next === -1 ? [] : waiting.splice(next, 1);
-    if (taken) return taken.recording;
+    if (taken) return taken.exchange;
     throw this.#refusal(asked, key, credential);
   }
 
@@ -44,7 +48,7 @@ export class Recordings {
   refuseUnused(): void {
     const unused = [...this.#waiting.values()].flat().sort((a, b) => a.number - b.number);
     if (unused.length === 0) return;
-    const list = unused.map(({ number, recording }) => `${what(recording.request)} (exchange ${number})`);
+    const list = unused.map(({ number, exchange }) => `${what(exchange.call)} (exchange ${number})`);
     throw this.#error(`never asked for, though recorded: ${list.join(', ')}`);
   }
 
@@ -55,7 +59,7 @@ export class Recordings {
       return this.#error(`${what(asked)} was asked for ${length + 1} times, but recorded ${length} times`);
     }
     if (same.length > 0) {
-      const names = [...new Set(same.map(({ recording }) => recording.credential))].join(', ');
+      const names = [...new Set(same.map((entry) => entry.credential))].join(', ');
       return this.#error(
         `${what(asked)} was recorded with the credential "${names}", but is asked for with "${credential}"`,
       );
@@ -65,12 +69,12 @@ export class Recordings {
 
   #nearest(key: string): string {
     const ranked = this.#entries
-      .map((entry) => ({ entry, likeness: similarity(entry.key, key) }))
+      .map((entry) => ({ entry, likeness: similarity(inLines(entry.key), inLines(key)) }))
       .sort((a, b) => b.likeness - a.likeness);
     const nearest = ranked[0]?.entry;
     if (!nearest) return 'The cassette is empty.';
-    const from = { name: `recorded as exchange ${nearest.number}`, text: nearest.key };
-    return `The nearest recording differs so:\n${unifiedDiff(from, { name: 'asked for', text: key })}`;
+    const from = { name: `recorded as exchange ${nearest.number}`, text: inLines(nearest.key) };
+    return `The nearest recording differs so:\n${unifiedDiff(from, { name: 'asked for', text: inLines(key) })}`;
   }
 
   #error(message: string, detail = ''): HarnessError {
@@ -82,8 +86,8 @@ export class Recordings {
   }
 }
 
-function isMadeWith(credential: string | undefined, { recording }: Entry): boolean {
-  return credential === undefined || recording.credential === credential;
+function isMadeWith(credential: string | undefined, entry: Entry): boolean {
+  return credential === undefined || entry.credential === credential;
 }
 
 function what({ method, path }: { method: string; path: string }): string {

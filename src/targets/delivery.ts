@@ -75,7 +75,7 @@ export class Delivery implements Dispatcher.DispatchController {
       this.#guarded(() => this.#handler.onResponseStart?.(this, response.status, { ...response.headers }));
     }
     this.#goOn();
-    return 'let-others-run'; // The client attaches its reader.
+    return 'after-promises'; // The client attaches its reader.
   };
 
   #deliver: Step = () => {
@@ -94,7 +94,7 @@ export class Delivery implements Dispatcher.DispatchController {
     } else {
       this.#fail(new ReplayedEnding(end));
     }
-    return 'let-others-run';
+    return 'after-turn'; // Streams announce their end some ticks later.
   };
 
   /** Plans the next step, unless there is one, or none is wanted. */

@@ -80,5 +80,7 @@ function lowerCased(headers: Dispatcher.DispatchOptions['headers']): Record<stri
   if (Array.isArray(headers) || Symbol.iterator in (headers ?? {})) {
     throw new HarnessError('E_INTERNAL', 'a replay expects the headers of a request as an object, found a list');
   }
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const lower: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) lower[name.toLowerCase()] = String(value);
+  return lower;
 }

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { ageDays, isStale, MAX_AGE_DAYS } from '../cassettes/age.ts';
-import type { Asked } from '../cassettes/canonical.ts';
+import { canonicalBody } from '../cassettes/canonical.ts';
 import type { Cassette } from '../cassettes/format.ts';
 import { Recordings } from '../cassettes/recordings.ts';
 import { refragment } from '../cassettes/refragment.ts';
-import { type Redactor, redactor } from '../cassettes/redact.ts';
+import { redactor } from '../cassettes/redact.ts';
 import { cassettePath, readCassette, recordCommand } from '../cassettes/store.ts';
 import { strayCassettes } from '../cassettes/strays.ts';
-import { fromRecording } from '../cassettes/wire.ts';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import { type Dispatched, ReplayDispatcher } from './replay-dispatcher.ts';
@@ -60,12 +59,26 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
   const recordings = new Recordings(cassette);
   const timeline = delivery === 'timed' ? realTimeline : new VirtualTimeline(Date.parse(cassette.recordedAt));
   const keys = new Map<string, string>();
+  /** Of credentials, by the header they are sent in. */
+  const names = new Map<string | undefined, string>([[undefined, 'no-key']]);
   let redact = redactor(keys, ionet.keyPattern);
   let refused: unknown;
 
-  const answer = (request: Dispatched) => {
+  // A scenario sends the same body under several credentials.
+  const bodies = new Map<string, string>();
+  /** What was replaced when a request was recorded is replaced before it is compared. */
+  const bodyOf = (text: string) => {
+    const known = bodies.get(text);
+    if (known !== undefined) return known;
+    const body = canonicalBody(parsed(redact.text(text)));
+    bodies.set(text, body);
+    return body;
+  };
+
+  const answer = ({ method, path, headers, body }: Dispatched) => {
     try {
-      const exchange = fromRecording(recordings.take(askedBy(request, redact), nameOf(request, keys)));
+      const asked = { method, path: redact.text(path), headers, body: bodyOf(body) };
+      const exchange = recordings.take(asked, names.get(headers['authorization']));
       return delivery === 'refragment' ? { ...exchange, chunks: refragment(exchange.chunks, seed) } : exchange;
     } catch (error) {
       refused ??= error;
@@ -84,7 +97,9 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
       if (given === 'no-key') return { name: given, key: null };
       const key = `replay-${given}`;
       keys.set(given, key);
+      names.set(`Bearer ${key}`, given);
       redact = redactor(keys, ionet.keyPattern);
+      bodies.clear();
       return { name: given, key };
     },
     async close(outcome) {
@@ -97,19 +112,8 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
   };
 }
 
-/** The credential a request is made with: `no-key` without one, undefined for a key that is none of ours. */
-function nameOf({ headers }: Dispatched, keys: ReadonlyMap<string, string>): string | undefined {
-  const { authorization } = headers;
-  if (authorization === undefined) return 'no-key';
-  return [...keys].find(([, key]) => authorization === `Bearer ${key}`)?.[0];
-}
-
-/** What was replaced when the request was recorded is replaced before it is compared. */
-function askedBy({ method, path, headers, body }: Dispatched, redact: Redactor): Asked {
-  return { method, path: redact.text(path), headers, ...(body !== '' && { body: parsed(redact.text(body)) }) };
-}
-
 function parsed(body: string): unknown {
+  if (body === '') return undefined;
   try {
     return JSON.parse(body) as unknown;
   } catch {

@@ -1,7 +1,12 @@
 import { type Clock, systemClock } from '../clock.ts';
 
-/** Whether others may run before the next step: those who wait for what this step brought about. */
-export type Step = () => 'go-on' | 'let-others-run';
+/**
+ * Who must have run after a step before time moves on: nobody; whoever waits for a promise it settled; everybody with something
+ * to do in this turn of the event loop.
+ */
+export type Then = 'go-on' | 'after-promises' | 'after-turn';
+
+export type Step = () => Then;
 
 /** When the steps of a replay happen. */
 export interface Timeline {
@@ -30,8 +35,8 @@ interface Due {
   step: Step;
 }
 
-/** After so many steps in a row timers and sockets get their turn. */
-const STEPS_PER_TURN = 64;
+/** After so many steps timers and sockets get their turn, or a long replay would starve them. */
+const STEPS_PER_TURN = 32;
 
 /**
  * No waiting: the clock jumps from one step to the next, so whoever reads it sees the recorded times.
@@ -44,6 +49,9 @@ export class VirtualTimeline implements Timeline {
   #now: number;
   #queue: Due[] = [];
   #running = false;
+  #stepsThisTurn = 0;
+  /** What is owed to those told of a step at the present time. */
+  #owed: Then = 'go-on';
   #limits = new Set<{ time: number; callback: () => void }>();
   /** No limit is due before. */
   #nextLimit = Infinity;
@@ -72,14 +80,39 @@ export class VirtualTimeline implements Timeline {
   }
 
   #run(): void {
-    for (let steps = 0; steps < STEPS_PER_TURN; steps++) {
-      const due = this.#queue.shift();
+    for (;;) {
+      const due = this.#queue[0];
       if (!due) break;
+      const owed = due.time > this.#now ? this.#owed : 'go-on';
+      if (owed === 'after-turn' || this.#stepsThisTurn >= STEPS_PER_TURN) return this.#runNextTurn();
+      if (owed === 'after-promises') return this.#runAfterPromises();
+      this.#queue.shift();
+      this.#stepsThisTurn++;
       this.#advance(due.time);
-      if (due.step() === 'let-others-run') break;
+      this.#owe(due.step());
     }
-    if (this.#queue.length === 0) this.#running = false;
-    else setImmediate(() => this.#run());
+    this.#running = false;
+  }
+
+  #owe(then: Then): void {
+    // With nobody else under way there is nobody to be overtaken by time: whoever acts next has heard.
+    const alone = this.#queue.length === 0 && this.#owed !== 'after-turn';
+    if (then === 'after-turn' && !alone) this.#owed = then;
+    if (then === 'after-promises' && this.#owed === 'go-on') this.#owed = then;
+  }
+
+  #runAfterPromises(): void {
+    this.#owed = 'go-on';
+    // Ticks come once no promise has reactions left, but all those of one turn come before them.
+    queueMicrotask(() => process.nextTick(() => this.#run()));
+  }
+
+  #runNextTurn(): void {
+    setImmediate(() => {
+      this.#owed = 'go-on';
+      this.#stepsThisTurn = 0;
+      this.#run();
+    });
   }
 
   #advance(time: number): void {
@@ -112,7 +145,7 @@ export class VirtualTimeline implements Timeline {
       const cancel = this.at(this.#now + ms, () => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
-        return 'let-others-run';
+        return 'after-promises';
       });
       signal?.addEventListener('abort', onAbort, { once: true });
     });
