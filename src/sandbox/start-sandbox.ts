@@ -48,7 +48,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** The two servers, wired but without any customer. */
-export async function startBoth({ clock, seed, port = 0 }: SandboxOptions) {
+export async function startBoth({ clock, seed, port = 0, propagationMs }: SandboxOptions) {
   const provider = await startProvider({ clock, seed });
   const upstream = {
     baseUrl: (host: string) => (host === ionet.slug ? provider.url : provider.hostUrl(host)),
@@ -56,7 +56,14 @@ export async function startBoth({ clock, seed, port = 0 }: SandboxOptions) {
     ledger: provider.ledger,
   };
   try {
-    return { provider, openRouter: await startOpenRouter({ clock, seed, port, upstream }) };
+    const openRouter = await startOpenRouter({
+      clock,
+      seed,
+      port,
+      upstream,
+      ...(propagationMs !== undefined && { propagationMs }),
+    });
+    return { provider, openRouter };
   } catch (error) {
     await provider.close();
     throw error;

@@ -6,13 +6,15 @@ import { openRouterApi } from './api.ts';
 import { emptyState } from './state.ts';
 import type { Upstream, World } from './world.ts';
 
-/** The guide asks for patience of about a minute; half of it is what the sandbox takes. */
-const propagationMs = 30_000;
+/** The guide asks for patience of about a minute; half of it is what the sandbox takes unless told otherwise. */
+const usualPropagationMs = 30_000;
 
 export interface OpenRouterOptions {
   clock: Clock;
   seed: string;
   port: number;
+  /** Milliseconds until a change to a BYOK key takes effect. */
+  propagationMs?: number;
   upstream: Omit<Upstream, 'dispatcher'>;
 }
 
@@ -25,7 +27,13 @@ export interface OpenRouter {
 }
 
 /** @throws HarnessError E_CONFIG when the port cannot be had */
-export async function startOpenRouter({ clock, seed, port, upstream }: OpenRouterOptions): Promise<OpenRouter> {
+export async function startOpenRouter({
+  clock,
+  seed,
+  port,
+  upstream,
+  propagationMs = usualPropagationMs,
+}: OpenRouterOptions): Promise<OpenRouter> {
   const dispatcher = new Agent();
   const timesAsked = new Map<string, number>();
   const world: World = {
