@@ -79,6 +79,10 @@ export function currentKeyView(key: ApiKey, at: number) {
     is_free_tier: key.account.totalCredits === 0,
     expires_at: key.expiresAt === null ? null : isoTime(key.expiresAt),
     creator_user_id: key.creatorUserId,
+    allowed_data_regions: ['global'],
+    free_model_daily_requests: { limit: 1000, remaining: 1000, used: 0 },
+    organization_id: null,
+    workspace_id: key.workspaceId,
     rate_limit: { requests: -1, interval: '10s', note: 'This field is deprecated and safe to ignore.' },
   };
 }
@@ -96,6 +100,7 @@ export function apiKeyView(key: ApiKey, at: number) {
     updated_at: key.updatedAt === null ? null : isoTime(key.updatedAt),
     expires_at: key.expiresAt === null ? null : isoTime(key.expiresAt),
     creator_user_id: key.creatorUserId,
+    external_user: null,
     workspace_id: key.workspaceId,
   };
 }

@@ -50,7 +50,8 @@ export function ownKeysFor(keys: readonly ByokKey[], caller: ApiKey, model: Mode
       (allowedApiKeyHashes?.includes(caller.hash) ?? true) &&
       (allowedUserIds?.some((id) => id === caller.creatorUserId) ?? true);
     if (!matches) return [];
-    const { id, provider, alwaysUse, sortOrder } = key;
+    const { id, provider, sortOrder } = key;
+    const alwaysUse = key.alwaysUse || settings.isRequired || settings.isByokOnly;
     return [{ id, provider, alwaysUse, sortOrder, secret: settings.secret, isFallback: settings.isFallback }];
   });
 }
@@ -71,6 +72,9 @@ export function byokKeyView(key: ByokKey) {
     label: maskSecret(settings.secret),
     disabled: settings.disabled,
     is_fallback: settings.isFallback,
+    is_required: key.alwaysUse || settings.isRequired,
+    is_byok_only: settings.isByokOnly,
+    declared_zdr: settings.declaredZdr,
     allowed_models: settings.allowedModels,
     allowed_api_key_hashes: settings.allowedApiKeyHashes,
     allowed_user_ids: settings.allowedUserIds,

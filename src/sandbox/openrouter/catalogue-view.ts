@@ -58,6 +58,8 @@ export function modelView(model: Model) {
   };
 }
 
+const toolChoice = (all: boolean) => ({ auto: all, function: all, none: all, required: all });
+
 /** A row of GET /models/{author}/{slug}/endpoints. Speeds are shown to known callers only. */
 export function endpointView(model: Model, endpoint: Endpoint, isKnownCaller: boolean) {
   const { name } = hostOf(endpoint);
@@ -77,6 +79,7 @@ export function endpointView(model: Model, endpoint: Endpoint, isKnownCaller: bo
     uptime_last_5m: endpoint.uptime.last5m,
     uptime_last_30m: endpoint.uptime.last30m,
     uptime_last_1d: endpoint.uptime.last1d,
+    supports_tool_choice: toolChoice(endpoint.supportedParameters.includes('tool_choice')),
     supports_implicit_caching: false,
     supports_voice_cloning: false,
     latency_last_30m: isKnownCaller ? endpoint.latencyMs : null,

@@ -71,6 +71,11 @@ export interface ByokSettings {
   name: string | null;
   disabled: boolean;
   isFallback: boolean;
+  /** "Always use for this provider": shared capacity of the provider is left out for the models the key applies to. */
+  isRequired: boolean;
+  /** Shared capacity of the provider is left out for every model. */
+  isByokOnly: boolean;
+  declaredZdr: boolean | null;
   allowedModels: string[] | null;
   allowedApiKeyHashes: string[] | null;
   allowedUserIds: string[] | null;
