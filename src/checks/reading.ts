@@ -1,4 +1,5 @@
-import { readAnswer, type Answer, type AnswerEvent } from '../exchange/answer.ts';
+import type { Answer, AnswerEvent } from '../exchange/answer-view.ts';
+import { readAnswer } from '../exchange/answer.ts';
 import { parseJson } from '../exchange/parse-json.ts';
 import type { Subject } from './check.ts';
 

@@ -130,9 +130,10 @@ test('a stream that was cut before [DONE] is not done', () => {
 
 describe('an error is found', () => {
   const error = { code: 502, message: 'Upstream', metadata: { error_type: 'provider_unavailable' } };
+  const found = { ...error, errorType: 'provider_unavailable', pointer: '/error' };
 
   test('as a body of its own', () => {
-    expect(result({ error, user_id: 'user_1' })?.error).toEqual({ ...error, where: 'bare', event: 0 });
+    expect(result({ error, user_id: 'user_1' })?.error).toEqual({ ...found, where: 'bare', event: 0 });
     expect(readAnswer(readExchange(wireOf([JSON.stringify({ error })])))).toMatchObject({
       mode: 'json',
       error: { code: 502, where: 'bare' },
@@ -150,9 +151,9 @@ describe('an error is found', () => {
   });
 
   test('beside the fields of a result or chunk', () => {
-    expect(result({ ...head, choices: [], error })?.error).toEqual({ ...error, where: 'top-level', event: 0 });
+    expect(result({ ...head, choices: [], error })?.error).toEqual({ ...found, where: 'top-level', event: 0 });
     expect(streamed(delta({ content: 'a' }), { ...head, choices: [], error })?.error).toEqual({
-      ...error,
+      ...found,
       where: 'top-level',
       event: 1,
     });

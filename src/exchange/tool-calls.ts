@@ -69,3 +69,25 @@ function merge(call: ToolCall, field: 'id' | 'type' | 'name', value: unknown): v
   if (call[field] === null) call[field] = text;
   else if (call[field] !== text) call.problems.push(`${field} changes from "${call[field]}" to "${text}" in ${nth}`);
 }
+
+/** Begins a call that an API announces by itself before it streams the arguments. */
+export function startCall(calls: ToolCall[], index: number, { id, name }: { id?: unknown; name?: unknown }): ToolCall {
+  const call: ToolCall = { index, id: null, type: 'function', name: null, arguments: '', fragments: 1, problems: [] };
+  calls.push(call);
+  merge(call, 'id', id);
+  merge(call, 'name', name);
+  return call;
+}
+
+export function addArguments(call: ToolCall, piece: unknown): void {
+  call.fragments += 1;
+  if (typeof piece === 'string') call.arguments += piece;
+  else call.problems.push(`arguments of fragment ${call.fragments} is no string`);
+}
+
+/** The arguments once more and whole: they stand for fragments that never came, and must not differ from those that did. */
+export function finishCall(call: ToolCall, whole: unknown): void {
+  if (call.arguments === '') addArguments(call, whole);
+  else if (whole !== call.arguments)
+    call.problems.push('the arguments told at the end are not those that were streamed');
+}
