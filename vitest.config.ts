@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { suitesDir } from './src/cli/paths.ts';
+import { defaultSettings } from './src/cli/default-settings.ts';
 import { conformanceProject } from './src/cli/vitest-project.ts';
 
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
           experimental: { viteModuleRunner: false },
         },
       },
-      { extends: true, ...conformanceProject(suitesDir) },
+      { extends: true, ...conformanceProject(defaultSettings()) },
     ],
   },
 });

@@ -106,7 +106,9 @@ function readEnvFile(file: string): Record<string, string> {
 /** Number of the first line that is no assignment, no comment and not empty; dotenv would pass over it in silence. */
 function strayLine(text: string): number | undefined {
   // A value in quotes may go on over several lines. Its lines are kept for counting.
-  const flat = text.replaceAll(/(=\s*)(["'`])(?:\\.|(?!\2)[^\\])*\2/g, (value) => `=${value.replaceAll(/[^\n]/g, '')}`);
+  const flat = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(=\s*)(["'`])(?:\\.|(?!\2)[^\\])*\2/g, (value) => `=${value.replaceAll(/[^\n]/g, '')}`);
   const bad = flat
     .split('\n')
     .findIndex((line) => !/^\s*(#.*)?$|^\s*(export\s+)?[A-Za-z_][\w.-]*\s*=(?!\s*["'`])/.test(line));

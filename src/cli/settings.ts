@@ -36,5 +36,7 @@ export interface RunSettings {
 declare module 'vitest' {
   interface ProvidedContext {
     settings: RunSettings;
+    /** Its first element is not 0 once no further case should begin. Shared by all workers. */
+    stop: Int32Array<SharedArrayBuffer>;
   }
 }

@@ -1,9 +1,10 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { join } from 'node:path';
 import { projectRoot } from './paths.ts';
+import type { RunSettings } from './settings.ts';
 
 /** How vitest runs the suites of a folder: `byok run` and `vitest --project conformance` alike. */
-export function conformanceProject(suites: string) {
+export function conformanceProject({ suites, concurrency }: Pick<RunSettings, 'suites' | 'concurrency'>) {
   return {
     test: {
       name: 'conformance',
@@ -13,6 +14,7 @@ export function conformanceProject(suites: string) {
       setupFiles: [join(import.meta.dirname, 'worker.ts')],
       pool: 'threads',
       isolate: false,
+      maxConcurrency: concurrency,
       // A case has its own limits; vitest's would only hide which of them passed.
       testTimeout: 0,
       // Node runs the TypeScript sources as they are.

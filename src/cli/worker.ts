@@ -27,6 +27,7 @@ declare module 'vitest' {
 }
 
 const settings = inject('settings') ?? defaultSettings();
+const stop = inject('stop') ?? new Int32Array(1);
 const target = targetOf(settings);
 
 if (settings.target === 'replay') {
@@ -37,6 +38,7 @@ if (settings.target === 'replay') {
 onScenario((scenario) => {
   for (const ref of selectCases(scenario, settings.select)) {
     test.concurrent(titleOf(ref), async ({ task, skip }) => {
+      if (Atomics.load(stop, 0) !== 0) skip('interrupted');
       const finished = await finish(scenario, ref);
       task.meta.finished = finished;
       if (finished.verdict === 'not-applicable') skip(finished.reason);
