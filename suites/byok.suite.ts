@@ -92,7 +92,6 @@ scenario({
   id: 'byok/refused-key-always-used-surfaces',
   says: 'With “Always use for this provider” io.net’s refusal of the key is the answer.',
   proves: ['guide.always-use', 'guide.401-403-refused'],
-  sandboxOnly: 'no API sets “Always use for this provider”',
   steps: [refused(ask, { status: [401] }, { given: 'byok-invalid-always-used' }), answered(ask, onOwnKey)],
 });
 

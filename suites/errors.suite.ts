@@ -70,7 +70,6 @@ scenario({
   id: 'errors/provider-refuses-key-401',
   says: 'io.net’s 401 for the customer’s key reaches the customer when the key is always used.',
   proves: ['guide.401-403-refused', 'guide.always-use'],
-  sandboxOnly: 'no API sets “Always use for this provider”',
   steps: [refused(ask, { status: [401] }, { given: 'byok-invalid-always-used' }), valid],
 });
 
@@ -78,7 +77,6 @@ scenario({
   id: 'errors/provider-refuses-key-403',
   says: 'io.net’s 403 for the customer’s key reaches the customer when the key is always used.',
   proves: ['guide.401-403-refused', 'guide.always-use'],
-  sandboxOnly: 'no API sets “Always use for this provider”',
   steps: [refused(ask, { status: [403] }, { given: 'byok-forbidden-always-used' }), valid],
 });
 
@@ -86,7 +84,6 @@ scenario({
   id: 'errors/provider-limits-key-429',
   says: 'io.net’s 429 for the customer’s key reaches the customer when the key is always used.',
   proves: ['errors.429', 'guide.always-use'],
-  sandboxOnly: 'no API sets “Always use for this provider”',
   steps: [refused(ask, { status: [429] }, { given: 'byok-exhausted-always-used' }), valid],
 });
 

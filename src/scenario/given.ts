@@ -26,6 +26,7 @@ const givens = {
     return key;
   },
   'key-limit-zero': async (world: World) => (await newKey(world, { limit: 0 })).key,
+  'key-limit-tiny': async (world: World) => (await newKey(world, { limit: 0.001, include_byok_in_limit: true })).key,
   'no-credits': async (world: World) => backstage(world, 'An account without credits').keyWithoutCredits(),
 
   /** No key of the provider at all: OpenRouter's shared capacity serves and bills. */
@@ -67,6 +68,18 @@ const givens = {
   'provider-ignored': (world: World) => guarded(world, { ignored_providers: [ionet.slug] }),
   /** A guardrail of the key allows other providers only. */
   'provider-not-allowed': (world: World) => guarded(world, { allowed_providers: ['openai'] }),
+  'guardrail-prompt-injection': (world: World) =>
+    guarded(world, { content_filter_builtins: [{ slug: 'regex-prompt-injection', action: 'block' }] }),
+  'guardrail-content-filter': (world: World) =>
+    guarded(world, { content_filters: [{ pattern: 'ZZ-BLOCK-ME', action: 'block' }] }),
+  'guardrail-sensitive-info': (world: World) =>
+    guarded(world, { content_filter_builtins: [{ slug: 'email', action: 'block' }] }),
+  /** A guardrail whose budget one small call uses up. */
+  'guardrail-budget-spent': async (world: World) => {
+    const key = await guarded(world, { limit_usd: 0.000001, reset_interval: 'daily', include_byok_in_budgets: true });
+    await until(world, key, (exchange) => exchange.response?.status !== 200);
+    return key;
+  },
 } satisfies Record<string, (world: World) => Promise<string | null>>;
 
 /** A state of the world, or a trouble that only the sandbox can stage. */
@@ -152,12 +165,23 @@ async function servingThen(world: World, change: Record<string, unknown>): Promi
 
 /** The same, with a key the provider refuses and "Always use for this provider" on. */
 async function alwaysUsed(world: World, refusedKey: string): Promise<string> {
-  const stage = backstage(world, '"Always use for this provider", which no API sets,');
   const { key, byokId } = await serving(world);
-  stage.alwaysUse(byokId, true);
+  await alwaysUse(world, byokId);
   await world.manage('PATCH', `/byok/${byokId}`, { key: refusedKey });
   await until(world, key, (exchange) => exchange.response?.status !== 200);
   return key;
+}
+
+/**
+ * Turns the switch on. The specification of August 2026 has no field for it; OpenRouter's TypeScript SDK 1.3 (seen 2026-11-23) calls it
+ * `is_required`. An API that does not know the field leaves it out of its answer.
+ */
+async function alwaysUse(world: World, byokId: string): Promise<void> {
+  const { data } = (await world.manage('PATCH', `/byok/${byokId}`, { is_required: true })) as {
+    data: { is_required?: boolean };
+  };
+  if (data.is_required !== true)
+    backstage(world, 'Without a field for it, "Always use for this provider"').alwaysUse(byokId, true);
 }
 
 /** A key that a guardrail is assigned to. */

@@ -20,9 +20,11 @@ export interface LiveOptions {
 export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId, arrange }: LiveOptions): Target {
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
   const dispatcher = new Agent({ allowH2: false });
+  let sessions = 0;
   return {
     name: 'live',
     async open({ model }) {
+      sessions += 1;
       return arrangedSession({
         baseUrl,
         dispatcher,
@@ -32,7 +34,7 @@ export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId,
         managementKey,
         providerKeys: providerKey === null ? {} : { valid: providerKey },
         ledger: false,
-        label: `byokc-${runId}`,
+        label: `byokc-${runId}-${sessions}`,
         arrange,
         release: async () => undefined,
       });
