@@ -81,6 +81,8 @@ const cassetteSchema = z.strictObject({
   exchanges: z.array(recordingSchema),
 });
 
+const versionSchema = z.looseObject({ format: z.unknown() });
+
 /** A piece of a recorded body. */
 export type RecordedChunk = z.infer<typeof chunkSchema>;
 /** One exchange as a cassette keeps it. */
@@ -97,7 +99,7 @@ export interface Flaw {
 
 /** Reads a parsed file as a cassette, or says what is wrong with it. */
 export function asCassette(value: unknown): Cassette | Flaw[] {
-  const found = z.looseObject({ format: z.unknown() }).safeParse(value);
+  const found = versionSchema.safeParse(value);
   if (found.success && found.data.format !== FORMAT) {
     const format = JSON.stringify(found.data.format);
     return [

@@ -3,7 +3,7 @@ import type { Ending, WireExchange } from '../exchange/exchange.ts';
 import type { Step, Timeline } from './timeline.ts';
 
 /** An exchange that did not end well, as the error its client would have met. */
-export class ReplayedEnding extends Error {
+class ReplayedEnding extends Error {
   override readonly name = 'ReplayedEnding';
   readonly code: string;
   readonly ending: Ending;
@@ -72,7 +72,7 @@ export class Delivery implements Dispatcher.DispatchController {
     const { response } = this.#exchange;
     if (response) {
       this.rawHeaders = { ...response.headers };
-      this.#guarded(() => this.#handler.onResponseStart?.(this, response.status, { ...response.headers }));
+      this.#guarded(() => this.#handler.onResponseStart?.(this, response.status, this.rawHeaders ?? {}));
     }
     this.#goOn();
     return 'after-promises'; // The client attaches its reader.
