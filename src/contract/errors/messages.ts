@@ -1,0 +1,156 @@
+import { live, sandboxOnly } from './provocation.ts';
+import type { ErrorRow } from './row.ts';
+import { documented, specified } from './source.ts';
+
+const typed = documented('api_reference/errors-and-debugging', 'Skin-specific error formats: Anthropic Messages');
+const fallbacks = documented('guides/routing/model-fallbacks', 'Fallbacks on the Messages API');
+
+/**
+ * Errors of POST /messages. Their `error.type` is Anthropic's and follows from the error type by `messagesTypes`.
+ * Statuses that the specification lacks here (402, 408, 413, 502, 524) follow from the mapping table.
+ */
+export const messagesErrors = {
+  'messages/400-invalid-request': {
+    endpoint: 'messages',
+    says: 'The body is not a Messages request; refused before routing, so without a request id.',
+    status: [400],
+    errorType: ['invalid_request', 'invalid_prompt'],
+    form: 'envelope',
+    source: specified('POST /messages 400'),
+    provocation: live('no messages; no max_tokens'),
+  },
+  'messages/401-authentication': {
+    endpoint: 'messages',
+    says: 'The API key is missing or invalid.',
+    status: [401],
+    errorType: ['authentication'],
+    form: 'envelope',
+    source: specified('POST /messages 401'),
+    provocation: live('a key that OpenRouter never gave out'),
+  },
+  'messages/402-billing': {
+    endpoint: 'messages',
+    says: 'Account or key have no credits left.',
+    // As on chat: a used-up key limit is 402 on paper, 403 in traffic, here too (2026).
+    status: [402, 403],
+    errorType: ['payment_required', 'permission_denied'],
+    form: 'envelope',
+    source: typed,
+    provocation: live('a key made with POST /keys and limit 0'),
+  },
+  'messages/403-guardrail-blocked': {
+    endpoint: 'messages',
+    says: 'A guardrail blocks the prompt; the pipeline is told beside the error when metadata is asked for.',
+    status: [403],
+    errorType: ['permission_denied'],
+    message: { pattern: /^Request blocked: prompt injection patterns detected/, level: 'observed' },
+    form: 'envelope',
+    source: specified('POST /messages 403'),
+    provocation: live('a key with a guardrail of builtin regex-prompt-injection, action block'),
+  },
+  'messages/403-insufficient-permissions': {
+    endpoint: 'messages',
+    says: 'The key is valid but not for this: a management key cannot infer.',
+    status: [403, 401],
+    errorType: ['permission_denied', 'authentication'],
+    form: 'envelope',
+    source: specified('POST /messages 403'),
+    provocation: live('a management key'),
+  },
+  'messages/404-not-found': {
+    endpoint: 'messages',
+    says: 'The model does not exist for this request, or no provider is left that may serve it.',
+    status: [404],
+    errorType: ['not_found'],
+    availability: { code: ['no_endpoints', 'constraint_filtered'], excludedBy: 'allowed_providers' },
+    form: 'envelope',
+    source: specified('POST /messages 404'),
+    provocation: live('provider.only with a provider that does not serve the model'),
+  },
+  'messages/429-rate-limit': {
+    endpoint: 'messages',
+    says: 'OpenRouter or the provider limits the rate.',
+    status: [429],
+    errorType: ['rate_limit_exceeded'],
+    headers: { allowed: ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'] },
+    form: 'envelope',
+    source: specified('POST /messages 429'),
+    provocation: live('21 quick calls to a free model; the limit is 20 a minute'),
+  },
+  'messages/500-api-error': {
+    endpoint: 'messages',
+    says: 'OpenRouter or a provider failed.',
+    status: [500, 502],
+    errorType: ['server', 'unmapped', 'provider_unavailable'],
+    form: 'envelope',
+    source: specified('POST /messages 500'),
+    provocation: sandboxOnly('OpenRouter or a provider has to break'),
+  },
+  'messages/503-overloaded': {
+    endpoint: 'messages',
+    says: 'Every attempted provider is overloaded.',
+    status: [503, 529],
+    errorType: ['provider_overloaded'],
+    availability: { code: ['temporarily_unavailable'] },
+    headers: { allowed: ['retry-after'] },
+    form: 'envelope',
+    source: specified('POST /messages 503'),
+    provocation: sandboxOnly('a provider has to be overloaded'),
+  },
+  'messages/529-overloaded': {
+    endpoint: 'messages',
+    says: 'The provider says that it is overloaded.',
+    status: [529, 503],
+    errorType: ['provider_overloaded'],
+    availability: { code: ['temporarily_unavailable'] },
+    headers: { allowed: ['retry-after'] },
+    form: 'envelope',
+    source: specified('POST /messages 529'),
+    provocation: sandboxOnly('a provider has to be overloaded'),
+  },
+  'messages/timeout': {
+    endpoint: 'messages',
+    says: 'The provider did not answer in time.',
+    // Known from the mapping table only, which gives no status; the specification has none here.
+    status: [504, 408, 524],
+    errorType: ['timeout'],
+    form: 'envelope',
+    source: typed,
+    provocation: sandboxOnly('a provider has to be slow'),
+  },
+  'messages/sse-error': {
+    endpoint: 'messages',
+    says: 'The stream ends with an `error` event.',
+    status: [200],
+    form: 'messages-event',
+    source: specified('POST /messages 200: error event'),
+    provocation: sandboxOnly('a provider has to break in the middle of an answer'),
+  },
+  'messages/400-fallbacks-extra-field': {
+    endpoint: 'messages',
+    says: 'A fallback says more than which model.',
+    status: [400],
+    errorType: ['invalid_request'],
+    form: 'envelope',
+    source: fallbacks,
+    provocation: live('a fallback with max_tokens'),
+  },
+  'messages/400-fallbacks-with-models': {
+    endpoint: 'messages',
+    says: 'Both ways of naming fallback models are used at once.',
+    status: [400],
+    errorType: ['invalid_request'],
+    form: 'envelope',
+    source: fallbacks,
+    provocation: live('fallbacks and models'),
+  },
+  'messages/400-fallbacks-too-many': {
+    endpoint: 'messages',
+    says: 'More than three fallbacks are named.',
+    status: [400],
+    errorType: ['invalid_request'],
+    form: 'envelope',
+    source: fallbacks,
+    provocation: live('four fallbacks'),
+  },
+} as const satisfies Record<`messages/${string}`, ErrorRow>;
