@@ -1,3 +1,4 @@
+import type { ErrorRow } from '../contract/errors/row.ts';
 import type { Level } from '../contract/requirement.ts';
 import type { RequirementId } from '../contract/requirements.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -12,12 +13,15 @@ export type Endpoint =
   | 'key'
   | 'credits'
   | 'models'
+  | 'model-single'
   | 'model-endpoints'
+  | 'endpoints-zdr'
   | 'providers'
   | 'byok'
   | 'keys'
   | 'guardrails'
   | 'workspaces'
+  | 'budgets'
   | 'other';
 
 /** Further exchanges a check may need beside the one it judges; the harness collects them around the call. */
@@ -37,6 +41,8 @@ export interface Expectation {
   status?: readonly number[];
   /** The error message must match; a breach is as binding as the check that reads it says. */
   message?: RegExp;
+  /** The documented failure that must be seen: what it says is no breach of what holds otherwise. */
+  errorPath?: { id: string; row: ErrorRow };
   /** Display name of the provider that must have served, e.g. `Io Net`. */
   servedBy?: string;
   /** Display name of a provider that must not have served. */
