@@ -5,7 +5,17 @@ export * from './checks/listing.ts';
 export type { Exchange } from './exchange/exchange.ts';
 export { readAnswer } from './exchange/answer.ts';
 export { ionet } from './provider.ts';
-export type { Scenario, Step } from './scenario/scenario.ts';
+export {
+  errorPathIds,
+  type InferenceErrorId,
+  type InferenceProvocation,
+  inferenceErrors,
+  type ListedEndpoint,
+  type PlainErrorId,
+  type PlainProvocation,
+  plainErrors,
+} from './scenario/error-paths.ts';
+export type { Request, Scenario, Step, StepContext } from './scenario/scenario.ts';
 export { scenario } from './scenario/scenario.ts';
 export {
   answered,

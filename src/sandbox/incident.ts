@@ -36,6 +36,8 @@ export const incidents = {
   'provider-error-without-choices': 'the host reports an error after some tokens, and the chunk that tells has no choices',
   'stream-truncated': 'OpenRouter’s stream ends after some tokens without finish reason, usage or [DONE]',
   'stream-error-with-usage': 'the chunk that tells of a late error has a normal choice and usage beside it',
+  'response-error-event': 'on /responses a late error is told with a `response.error` event',
+  'error-event': 'on /responses a late error is told with an `error` event',
   'bare-error': 'a late error comes as a bare JSON body under 200, without framing',
   // The platform.
   'internal-error': 'OpenRouter answers 500 to everything',

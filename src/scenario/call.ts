@@ -20,7 +20,8 @@ export function callOf(request: Request, { model, mode }: CaseRef, { key }: Cred
     const { method, path, body } = request;
     return { method, path, headers, ...(body !== undefined && { body }) };
   }
-  const { skin, body, below = '' } = request;
+  const { skin, body, untranslated = false, below = '' } = request;
+  const translate = untranslated ? inSkin.chat : inSkin[skin];
   return {
     method: 'POST',
     path: pathOf[skin] + below,
@@ -31,6 +32,11 @@ export function callOf(request: Request, { model, mode }: CaseRef, { key }: Cred
       'x-openrouter-cache': 'false',
       ...request.headers,
     },
-    body: inSkin[skin]({ model, max_tokens: maxTokens, ...body, ...(mode === 'stream' && { stream: true }) }),
+    body: translate({
+      model,
+      ...(!untranslated && { max_tokens: maxTokens }),
+      ...body,
+      ...(mode === 'stream' && { stream: true }),
+    }),
   };
 }

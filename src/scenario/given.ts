@@ -85,8 +85,14 @@ const givens = {
 /** A state of the world, or a trouble that only the sandbox can stage. */
 export type GivenName = keyof typeof givens | `incident:${IncidentName}`;
 
+const staged = 'incident:';
+
 /** Brings about a state of the world and returns the key to call with. */
 export async function arrange(given: string, world: World): Promise<string | null> {
+  if (given.startsWith(staged)) {
+    backstage(world, 'Such a trouble').incident(given.slice(staged.length) as IncidentName);
+    return world.customerKey;
+  }
   if (!isGiven(given))
     throw new HarnessError('E_SUITE', `There is no given "${given}". Known: ${Object.keys(givens).join(', ')}.`);
   return givens[given](world);

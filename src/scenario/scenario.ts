@@ -1,4 +1,5 @@
 import type { Check, EvidenceName, Expectation } from '../checks/check.ts';
+import type { ErrorPathId } from '../contract/errors/catalogue.ts';
 import type { Skin } from '../contract/errors/row.ts';
 import type { RequirementId } from '../contract/requirements.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
@@ -14,6 +15,8 @@ export type Request =
       skin: Skin;
       body: Record<string, unknown>;
       headers?: Record<string, string>;
+      /** The body is in the API's own words already; else it is in those of /chat/completions. */
+      untranslated?: boolean;
       /** Appended to the API's path. */
       below?: string;
     }
@@ -55,6 +58,8 @@ export interface Scenario {
   scope?: 'model' | 'account';
   /** Parameters the provider's endpoint must list; without one of them the scenario does not apply to the model. */
   requires?: readonly string[];
+  /** The documented error path it provokes. */
+  errorPath?: ErrorPathId;
   /** Why it can only be brought about in the sandbox; without this it also runs live. */
   sandboxOnly?: string;
   steps: readonly (Step | ((context: StepContext) => Step))[];

@@ -1,0 +1,204 @@
+import { failsAs } from '../checks/error-path.ts';
+import { errorCatalogue, type ErrorPathId } from '../contract/errors/catalogue.ts';
+import type { ErrorForm, ErrorRow, Skin } from '../contract/errors/row.ts';
+import type { RequirementId } from '../contract/requirements.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { ionet } from '../provider.ts';
+import { NotApplicable } from '../targets/world.ts';
+import type { GivenName } from './given.ts';
+import { type Request, type Scenario, scenario, type Step, type StepContext } from './scenario.ts';
+import { answered, endpointListing, pin, refused } from './steps.ts';
+
+type Body = Record<string, unknown>;
+
+/** The rows of one inference API. */
+export type InferenceErrorId<Api extends Skin> = Extract<ErrorPathId, `${Api}/${string}`>;
+
+/** The rows of all other APIs. */
+export type PlainErrorId = Exclude<ErrorPathId, `${Skin}/${string}`>;
+
+export const errorPathIds = Object.keys(errorCatalogue) as ErrorPathId[];
+
+/** How an error of an inference API is brought about. Without anything it is the ordinary request that fails. */
+export interface InferenceProvocation {
+  given?: GivenName;
+  /** Laid over the ordinary request, in the words of /chat/completions. */
+  body?: Body | ((context: StepContext) => Body);
+  /** The request in the API's own words, where translation would not do. */
+  own?: Partial<Record<Skin, Body>>;
+  /** Appended to the API's path. */
+  below?: string;
+  headers?: Record<string, string>;
+  /** Asks for this model, so that it runs once and not for every model. */
+  model?: string;
+  /** What the provider's endpoint must be like; says why not. */
+  unfit?: (endpoint: ListedEndpoint) => string | null;
+  /** APIs on which another row says what happens. */
+  elsewhere?: Partial<Record<Skin, ErrorPathId>>;
+}
+
+/** How an error of one of the other APIs is brought about, beside the same call going well. */
+export interface PlainProvocation {
+  /** What has to be there first, e.g. something to read or delete. */
+  before?: Scenario['steps'];
+  /** The call going well. */
+  well: Step | ((context: StepContext) => Step);
+  /** The call that fails. */
+  badly: Request | ((context: StepContext) => Request);
+  given?: GivenName;
+}
+
+/** One row of a model's endpoint listing, as far as a provocation needs it. */
+export interface ListedEndpoint {
+  context_length?: number;
+  supported_parameters?: string[];
+  /** Of the model. */
+  input_modalities?: string[];
+}
+
+const ordinary: Body = {
+  messages: [{ role: 'user', content: 'Reply with exactly: ok' }],
+  max_tokens: 64,
+  provider: pin,
+};
+
+/** Declares a scenario for each row that holds on the inference API `skin`. */
+export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPathId, InferenceProvocation>>): void {
+  for (const [id, provocation] of entries(provocations)) {
+    const row: ErrorRow = errorCatalogue[id];
+    const holds = row.endpoint === skin || row.alsoOn?.some((other) => other === skin);
+    if (!holds || row.provocation.how === 'excluded' || provocation.elsewhere?.[skin] !== undefined) continue;
+    const { given, body, own, below, headers, model, unfit } = provocation;
+    const probe = (context: StepContext): Request => ({
+      kind: 'inference',
+      skin,
+      body: own?.[skin] ?? {
+        ...ordinary,
+        ...(model && { model }),
+        ...(typeof body === 'function' ? body(context) : body),
+      },
+      ...(own?.[skin] && { untranslated: true }),
+      ...(below && { below }),
+      ...(headers && { headers }),
+    });
+    const twin: Request = { kind: 'inference', skin, body: model ? { ...ordinary, model: ionet.models[0] } : ordinary };
+    scenario({
+      ...declarationOf(id, row, skin),
+      modes: modesOf[row.form],
+      ...(model !== undefined && { scope: 'account' }),
+      steps: [
+        ...(unfit ? [listing] : []),
+        answered(twin),
+        (context) => {
+          if (unfit) refuseUnfit(unfit, context.earlier[0]);
+          return refused(
+            probe(context),
+            { status: row.status, errorPath: { id, row } },
+            { ...(given && { given }), checks: failsAs(id, row, skin) },
+          );
+        },
+      ],
+    });
+  }
+}
+
+/** Declares a scenario for each row of an API that is not about inference. */
+export function plainErrors(provocations: Partial<Record<ErrorPathId, PlainProvocation>>): void {
+  for (const [id, { before = [], well, badly, given }] of entries(provocations)) {
+    const row: ErrorRow = errorCatalogue[id];
+    if (row.provocation.how === 'excluded') continue;
+    scenario({
+      ...declarationOf(id, row, 'chat'),
+      scope: 'account',
+      modes: 'none',
+      steps: [
+        ...before,
+        well,
+        (context) =>
+          refused(
+            typeof badly === 'function' ? badly(context) : badly,
+            { status: row.status, errorPath: { id, row } },
+            {
+              given: given ?? 'management-key',
+              checks: failsAs(id, row, 'chat'),
+            },
+          ),
+      ],
+    });
+  }
+}
+
+function declarationOf(
+  id: ErrorPathId,
+  row: ErrorRow,
+  skin: Skin,
+): Pick<Scenario, 'id' | 'says' | 'proves' | 'sandboxOnly' | 'errorPath'> {
+  const [endpoint = '', name = ''] = id.split('/');
+  const family = inference.has(endpoint) ? `${skin}-errors` : `${endpoint.split('.')[0]}-errors`;
+  const inherited = inference.has(endpoint) && endpoint !== skin ? `${endpoint}-` : '';
+  const operation = inference.has(endpoint)
+    ? ''
+    : endpoint
+        .split('.')
+        .slice(1)
+        .map((part) => `${part}-`)
+        .join('');
+  return {
+    id: `${family}/${inherited}${operation}${name.toLowerCase()}`,
+    says: row.says,
+    proves: provenBy(row),
+    errorPath: id,
+    ...(row.provocation.how === 'sandbox-only' && { sandboxOnly: row.provocation.because }),
+  };
+}
+
+const inference: ReadonlySet<string> = new Set<Skin>(['chat', 'responses', 'messages', 'completions']);
+
+const modesOf: Record<ErrorForm, NonNullable<Scenario['modes']>> = {
+  envelope: 'both',
+  edge: 'both',
+  'shortened-answer': 'both',
+  silent: 'both',
+  'mid-stream': 'stream',
+  'responses-event': 'stream',
+  'messages-event': 'stream',
+  truncated: 'stream',
+  choice: 'json',
+  'failed-object': 'json',
+};
+
+function provenBy({ status: [status], form }: ErrorRow): [RequirementId, ...RequirementId[]] {
+  if (status === 200) return ['errors.in-band'];
+  if (form === 'edge') return ['errors.envelope'];
+  const own: Partial<Record<number, RequirementId>> = {
+    401: 'errors.401',
+    402: 'errors.402',
+    404: 'errors.404',
+    429: 'errors.429',
+  };
+  const by = own[status];
+  return by === undefined
+    ? ['errors.envelope', 'errors.code-is-status']
+    : [by, 'errors.envelope', 'errors.code-is-status'];
+}
+
+const listing = (context: StepContext): Step => answered(endpointListing(context));
+
+function refuseUnfit(unfit: (endpoint: ListedEndpoint) => string | null, exchange: Exchange | undefined): void {
+  const { data } = (exchange?.json ?? {}) as {
+    data?: {
+      architecture?: { input_modalities?: string[] };
+      endpoints?: (ListedEndpoint & { provider_name?: string })[];
+    };
+  };
+  const own = data?.endpoints?.find(({ provider_name }) => provider_name === ionet.name);
+  const reason = unfit({
+    ...own,
+    ...(data?.architecture?.input_modalities && { input_modalities: data.architecture.input_modalities }),
+  });
+  if (reason !== null) throw new NotApplicable(reason);
+}
+
+function entries<Value>(table: Partial<Record<ErrorPathId, Value>>): [ErrorPathId, Value][] {
+  return Object.entries(table) as [ErrorPathId, Value][];
+}
