@@ -17,13 +17,12 @@ export function figure(unit: string, values: readonly number[]): Figure {
   return { unit, median, min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN, rounds: values.length };
 }
 
-/** Measures some rounds in a row, after two that do not count: they warm up the compiler. */
-export async function rounds(unit: string, measure: () => Promise<number>, count = ROUNDS): Promise<Figure> {
+/** Measures some rounds in a row, after some that do not count: they warm up the compiler. */
+export async function rounds(measure: () => Promise<number>, { warmUp }: { warmUp: number }): Promise<number[]> {
+  for (let round = 0; round < warmUp; round++) await measure();
   const values: number[] = [];
-  await measure();
-  await measure();
-  while (values.length < count) values.push(await measure());
-  return figure(unit, values);
+  while (values.length < ROUNDS) values.push(await measure());
+  return values;
 }
 
 export function inWords({ unit, median, min, max }: Figure): string {

@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Figure, rounds } from './figures.ts';
+import { rounds } from './figures.ts';
 import { material } from './material.ts';
 import type { Kind, Player, Tool } from './tool.ts';
 import { mswTool, nockTool, pollyTool } from './tools/fetch-patches.ts';
 import { ours, oursWhole } from './tools/ours.ts';
 import { mockAgent, snapshotAgent } from './tools/undici-agents.ts';
 
-/** Answers per second. */
+/** Answers per second of one tool, round by round. */
 export interface Rates {
   tool: string;
-  oneAtATime: Record<Kind, Figure>;
-  thirtyTwoAtOnce: Record<Kind, Figure>;
+  oneAtATime: Record<Kind, number[]>;
+  thirtyTwoAtOnce: Record<Kind, number[]>;
   /** In which a stream of 200 chunks reaches its reader. */
   pieces: number;
 }
@@ -29,18 +29,14 @@ const tools: Record<string, Tool> = {
 export const toolNames = Object.keys(tools);
 
 /** Slow tools get fewer requests, lest a round take much longer. */
-const TARGET_MS = 200;
-/** Many short ones: their median bears a busy machine better than that of few long ones. */
-const SHORT_ROUNDS = 15;
+const ROUND_MS = 150;
 const MOST: Record<Kind, number> = { json: 4000, stream: 200 };
 
-async function rate(tool: Tool, kind: Kind, atOnce: number): Promise<Figure> {
-  const folder = await mkdtemp(join(tmpdir(), 'byok-bench-'));
+async function rates(tool: Tool, kind: Kind, atOnce: number): Promise<number[]> {
   const expected = material.answers[kind].chunks.join('');
   let times = 100;
-  try {
-    return await rounds(
-      '/s',
+  return inFolder((folder) =>
+    rounds(
       async () => {
         const player = await tool.prepare(material, kind, { times: times + 1, folder });
         if ((await player.ask()) !== expected) throw new Error(`${tool.name} did not give back what was recorded`);
@@ -49,21 +45,25 @@ async function rate(tool: Tool, kind: Kind, atOnce: number): Promise<Figure> {
         const ms = performance.now() - started;
         await player.close();
         const perSecond = (times / ms) * 1000;
-        times = Math.min(MOST[kind], Math.ceil((times * TARGET_MS) / ms));
+        times = Math.min(MOST[kind], Math.ceil((times * ROUND_MS) / ms));
         return perSecond;
       },
-      SHORT_ROUNDS,
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+      { warmUp: 8 },
+    ),
+  );
 }
 
 async function piecesSeen(tool: Tool): Promise<number> {
+  return inFolder(async (folder) => {
+    const player = await tool.prepare(material, 'stream', { times: 1, folder });
+    return player.pieces();
+  });
+}
+
+async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'byok-bench-'));
   try {
-    const player = await tool.prepare(material, 'stream', { times: 1, folder });
-    return await player.pieces();
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -82,16 +82,16 @@ async function main(name: string): Promise<void> {
   const tool = tools[name];
   if (!tool) throw new Error(`no tool "${name}": expected one of ${toolNames.join(', ')}`);
   const both = async (atOnce: number) => ({
-    json: await rate(tool, 'json', atOnce),
-    stream: await rate(tool, 'stream', atOnce),
+    json: await rates(tool, 'json', atOnce),
+    stream: await rates(tool, 'stream', atOnce),
   });
-  const rates: Rates = {
+  const result: Rates = {
     tool: tool.name,
     oneAtATime: await both(1),
     thirtyTwoAtOnce: await both(32),
     pieces: await piecesSeen(tool),
   };
-  process.stdout.write(JSON.stringify(rates));
+  process.stdout.write(JSON.stringify(result));
   // Patched globals and mock servers would keep the process alive.
   process.exit();
 }

@@ -15,6 +15,13 @@ class ReplayedEnding extends Error {
   }
 }
 
+/** What the deliveries of one dispatcher share. */
+export interface Deliveries {
+  timeline: Timeline;
+  /** Those under way. */
+  open: Set<Delivery>;
+}
+
 /**
  * Hands one recorded exchange to an undici handler, chunk by chunk, at the times of the recording.
  *
@@ -29,28 +36,28 @@ export class Delivery implements Dispatcher.DispatchController {
   rawTrailers = null;
   readonly #exchange: WireExchange;
   readonly #handler: Dispatcher.DispatchHandler;
-  readonly #timeline: Timeline;
-  readonly #onDone: (delivery: Delivery) => void;
+  readonly #shared: Deliveries;
   readonly #sentAt: number;
+  #responded = false;
   #nextChunk = 0;
   #cancel: (() => void) | undefined;
   #done = false;
 
-  constructor(
-    exchange: WireExchange,
-    handler: Dispatcher.DispatchHandler,
-    { timeline, onDone }: { timeline: Timeline; onDone: (delivery: Delivery) => void },
-  ) {
+  constructor(exchange: WireExchange, handler: Dispatcher.DispatchHandler, shared: Deliveries) {
     this.#exchange = exchange;
     this.#handler = handler;
-    this.#timeline = timeline;
-    this.#onDone = onDone;
-    this.#sentAt = timeline.clock.now();
+    this.#shared = shared;
+    this.#sentAt = shared.timeline.clock.now();
   }
 
   start(): void {
-    this.#guarded(() => this.#handler.onRequestStart?.(this, {}));
-    this.#after(this.#exchange.response?.headersAt ?? 0, this.#respond);
+    this.#shared.open.add(this);
+    try {
+      this.#handler.onRequestStart?.(this, {});
+    } catch (error) {
+      this.#refuse(error);
+    }
+    this.#plan();
   }
 
   pause(): void {
@@ -60,7 +67,7 @@ export class Delivery implements Dispatcher.DispatchController {
   resume(): void {
     if (!this.paused) return;
     this.paused = false;
-    this.#goOn();
+    this.#plan();
   }
 
   // undici's own readers abort without a reason, whatever the type says.
@@ -68,57 +75,49 @@ export class Delivery implements Dispatcher.DispatchController {
     this.#fail(reason ?? new errors.RequestAbortedError());
   }
 
-  #respond: Step = () => {
-    const { response } = this.#exchange;
-    if (response) {
-      this.rawHeaders = { ...response.headers };
-      this.#guarded(() => this.#handler.onResponseStart?.(this, response.status, this.rawHeaders ?? {}));
-    }
-    this.#goOn();
-    return 'after-promises'; // The client attaches its reader.
-  };
+  /** Plans the next step, unless there is one, or none is wanted. */
+  #plan(): void {
+    if (this.#done || this.paused || this.#cancel) return;
+    const { response, chunks, end } = this.#exchange;
+    const ms = response && !this.#responded ? response.headersAt : (chunks[this.#nextChunk]?.at ?? end.at);
+    this.#cancel = this.#shared.timeline.at(this.#sentAt + ms, this.#step);
+  }
 
-  #deliver: Step = () => {
-    const chunk = this.#exchange.chunks[this.#nextChunk++];
-    if (chunk) this.#guarded(() => this.#handler.onResponseData?.(this, chunk.bytes as Buffer));
-    this.#goOn();
-    return 'go-on';
-  };
-
-  #end: Step = () => {
-    const { end } = this.#exchange;
-    if (end.how === 'complete') {
-      this.#done = true;
-      this.#onDone(this);
-      this.#handler.onResponseEnd?.(this, {});
-    } else {
-      this.#fail(new ReplayedEnding(end));
+  readonly #step: Step = () => {
+    this.#cancel = undefined;
+    const { response, chunks } = this.#exchange;
+    const chunk = chunks[this.#nextChunk];
+    try {
+      if (response && !this.#responded) {
+        this.#responded = true;
+        this.rawHeaders = { ...response.headers };
+        this.#handler.onResponseStart?.(this, response.status, this.rawHeaders);
+        this.#plan();
+        return 'after-promises'; // The client attaches its reader.
+      }
+      if (chunk) {
+        this.#nextChunk++;
+        this.#handler.onResponseData?.(this, chunk.bytes as Buffer);
+        this.#plan();
+        return 'go-on';
+      }
+      this.#end();
+    } catch (error) {
+      this.#refuse(error);
     }
     return 'after-turn'; // Streams announce their end some ticks later.
   };
 
-  /** Plans the next step, unless there is one, or none is wanted. */
-  #goOn(): void {
-    if (this.paused || this.#cancel) return;
-    const chunk = this.#exchange.chunks[this.#nextChunk];
-    if (chunk) this.#after(chunk.at, this.#deliver);
-    else this.#after(this.#exchange.end.at, this.#end);
+  #end(): void {
+    const { end } = this.#exchange;
+    if (end.how !== 'complete') return this.#fail(new ReplayedEnding(end));
+    this.#handler.onResponseEnd?.(this, {});
+    this.#done = true;
+    this.#shared.open.delete(this);
   }
 
-  #after(ms: number, step: Step): void {
-    if (this.#done) return;
-    this.#cancel = this.#timeline.at(this.#sentAt + ms, () => {
-      this.#cancel = undefined;
-      return step();
-    });
-  }
-
-  #guarded(tell: () => void): void {
-    try {
-      tell();
-    } catch (error) {
-      this.abort(error instanceof Error ? error : new Error(String(error)));
-    }
+  #refuse(error: unknown): void {
+    this.abort(error instanceof Error ? error : new Error(String(error)));
   }
 
   #fail(reason: Error): void {
@@ -128,7 +127,7 @@ export class Delivery implements Dispatcher.DispatchController {
     this.reason = reason;
     this.#cancel?.();
     this.#cancel = undefined;
-    this.#onDone(this);
+    this.#shared.open.delete(this);
     this.#handler.onResponseError?.(this, reason);
   }
 }

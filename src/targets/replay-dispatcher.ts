@@ -1,7 +1,7 @@
 import { Dispatcher, errors } from 'undici';
 import { HarnessError } from '../errors.ts';
 import type { WireExchange } from '../exchange/exchange.ts';
-import { Delivery } from './delivery.ts';
+import { type Deliveries, Delivery } from './delivery.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A request as it would go over the wire. */
@@ -25,30 +25,28 @@ interface DispatcherOptions {
 /** An undici dispatcher that answers from recordings and owns no socket. */
 export class ReplayDispatcher extends Dispatcher {
   readonly #base: URL;
-  readonly #options: DispatcherOptions;
-  readonly #open = new Set<Delivery>();
+  readonly #answer: DispatcherOptions['answer'];
+  readonly #deliveries: Deliveries;
   #closed = false;
 
-  constructor(options: DispatcherOptions) {
+  constructor({ baseUrl, answer, timeline }: DispatcherOptions) {
     super();
-    this.#base = new URL(options.baseUrl);
-    this.#options = options;
+    this.#base = new URL(baseUrl);
+    this.#answer = answer;
+    this.#deliveries = { timeline, open: new Set() };
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     if (this.#closed) throw new errors.ClientClosedError();
-    const { answer, timeline } = this.#options;
-    const onDone = (done: Delivery) => this.#open.delete(done);
-    const delivery = new Delivery(answer(dispatched(options, this.#base)), handler, { timeline, onDone });
-    this.#open.add(delivery);
-    delivery.start();
+    const exchange = this.#answer(dispatched(options, this.#base));
+    new Delivery(exchange, handler, this.#deliveries).start();
     return true;
   }
 
   /** Ends what is still under way. */
   override async destroy(): Promise<void> {
     this.#closed = true;
-    for (const delivery of this.#open) delivery.abort(new errors.ClientDestroyedError());
+    for (const delivery of this.#deliveries.open) delivery.abort(new errors.ClientDestroyedError());
   }
 
   override close(): Promise<void> {

@@ -284,6 +284,17 @@ test('a handler that throws meets its own error', async () => {
   expect(heard.events).toEqual(['start', '200', 'a', 'clumsy']);
 });
 
+test('a handler that throws at the end meets its own error too', async () => {
+  const { dispatcher } = await replaying([answered(chunksOf('a'))]);
+  const heard = new Heard();
+  heard.onResponseEnd = () => {
+    throw new Error('clumsy');
+  };
+  dispatcher.dispatch(options, heard);
+  await heard.over.promise;
+  expect(heard.events).toEqual(['start', '200', 'a', 'clumsy']);
+});
+
 test('closing a session ends what is under way and refuses what comes later', async () => {
   const session = await replaying([answered(chunksOf('a', 'b')), answered(stream)]);
   const heard = new Heard();
