@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.ts';
 import { nearest } from './nearest.ts';
 
 /** An option of a command, with the line `--help` prints for it. */
-export interface OptionHelp {
+interface OptionHelp {
   /** Shown after the name, e.g. `<id>`. Absent for a switch. */
   value?: string;
   multiple?: boolean;

@@ -2,6 +2,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { parse } from 'dotenv';
 import { describe, expect, type TestContext } from 'vitest';
 import { fixturesDir } from './paths.ts';
 import { asksForKey, junitCases, suite, test } from './testing.ts';
@@ -233,6 +234,37 @@ describe('Ctrl-C', processes, () => {
     );
     expect(code).toBe(130);
     expect(casesIn(reportDir)).toMatchObject([{ name: 'setup/key-valid', error: { type: 'E_INTERRUPTED' } }]);
+  });
+});
+
+describe('a sandbox of one’s own', processes, () => {
+  test('is served with keys that work until Ctrl-C', async ({ byok }) => {
+    const answers: Promise<Response>[] = [];
+    const { code, stdout } = await byok(['serve', '--port', '0'], {
+      watch(child, { stderr, stdout: printed }) {
+        if (answers.length > 0 || !stderr.includes('Ctrl-C stops it')) return;
+        const { OPENROUTER_BASE_URL: url = '', OPENROUTER_API_KEY: key } = parse(printed);
+        const asked = fetch(`${url}/key`, { headers: { authorization: `Bearer ${key}` } });
+        answers.push(asked);
+        void asked.finally(() => child.kill('SIGINT'));
+      },
+    });
+    expect((await answers[0])?.status).toBe(200);
+    expect(code).toBe(0);
+    expect(Object.keys(parse(stdout))).toEqual([
+      'OPENROUTER_BASE_URL',
+      'OPENROUTER_API_KEY',
+      'OPENROUTER_MANAGEMENT_KEY',
+      'IONET_API_KEY',
+    ]);
+  });
+
+  test('does not take a port from another', async ({ byok, onTestFinished }) => {
+    const { url } = await heldServer({ onTestFinished });
+    const { port } = new URL(url);
+    const { code, stdout, stderr } = await byok(['serve', '--port', port]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`port ${port} on 127.0.0.1 is in use; choose another one`);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Target } from './target.ts';
 import type { Arrange } from './world.ts';
 
 /** Where the sandbox's time begins. Recordings made from it carry this date: it is simulated, like everything in them. */
-export const sandboxEpoch = Date.UTC(2026, 10, 23, 12);
+const sandboxEpoch = Date.UTC(2026, 10, 23, 12);
 
 /** A fresh local OpenRouter for every case, in simulated time: the same case gives the same bytes. */
 export function sandboxTarget({ arrange }: { arrange: Arrange }): Target {
