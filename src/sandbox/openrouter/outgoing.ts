@@ -51,7 +51,7 @@ export class Outgoing {
   }
 
   error(error: ApiError, userId?: string): void {
-    this.json(error.status, error.body(userId));
+    this.json(error.status, error.body(userId), error.headers);
   }
 
   begin(status: number, headers: Record<string, string>): void {
