@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { relative } from 'node:path';
+import { errorCatalogue } from '../contract/errors/catalogue.ts';
 import { contractVersion } from '../contract/version.ts';
 import type { CasesPlanned, Problem, RunStarted } from '../report/events.ts';
 import type { ListedScenario } from '../scenario/scenario.ts';
@@ -54,5 +55,12 @@ export function startOf(settings: RunSettings, command: string[]): RunStarted {
     contractVersion,
     hostname: hostname(),
     command,
+    errorPaths: Object.entries(errorCatalogue).map(([id, { endpoint, observedOnly = false, provocation }]) => ({
+      id,
+      endpoint,
+      observedOnly,
+      how: provocation.how,
+      ...(provocation.how !== 'live' && { because: provocation.because }),
+    })),
   };
 }

@@ -56,6 +56,7 @@ async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinis
     family: scenario.family,
     says: scenario.says,
     requirements: [...scenario.proves],
+    ...(scenario.errorPath !== undefined && { errorPath: scenario.errorPath }),
     file: relative(projectRoot, scenario.file),
     line: scenario.line,
     durationMs: performance.now() - started,

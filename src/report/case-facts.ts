@@ -25,7 +25,9 @@ function distinct(values: readonly (string | boolean | undefined)[]): string {
 
 function tokens(steps: readonly StepSummary[]): string {
   const sum = sumOnce(steps, ({ promptTokens, completionTokens }) =>
-    promptTokens === undefined && completionTokens === undefined ? undefined : (promptTokens ?? 0) + (completionTokens ?? 0),
+    promptTokens === undefined && completionTokens === undefined
+      ? undefined
+      : (promptTokens ?? 0) + (completionTokens ?? 0),
   );
   return sum > 0 ? String(sum) : '';
 }

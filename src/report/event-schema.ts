@@ -48,6 +48,15 @@ const runStarted = z.object({
   contractVersion: z.string(),
   hostname: z.string(),
   command: z.array(z.string()),
+  errorPaths: z.array(
+    z.object({
+      id: z.string(),
+      endpoint: z.string(),
+      observedOnly: z.boolean(),
+      how: z.enum(['live', 'sandbox-only', 'excluded']),
+      because: z.string().exactOptional(),
+    }),
+  ),
 });
 
 const casesPlanned = z.object({
@@ -60,6 +69,7 @@ const caseFinished = caseId.extend({
   type: z.literal('case-finished'),
   says: z.string(),
   requirements: z.array(z.string()),
+  errorPath: z.string().exactOptional(),
   file: z.string(),
   line: z.int().nonnegative(),
   verdict: z.enum(['pass', 'fail', 'warn', 'known', 'not-applicable', 'could-not-run']),

@@ -41,6 +41,18 @@ export interface CaseId {
   mode: Mode | null;
 }
 
+/** A documented way for a call to fail, as the catalogue of this harness version has it. */
+export interface KnownErrorPath {
+  id: string;
+  /** The API operation, e.g. `chat`, `byok.create`. */
+  endpoint: string;
+  /** Seen in traffic only. */
+  observedOnly: boolean;
+  how: 'live' | 'sandbox-only' | 'excluded';
+  /** Why it cannot be provoked live, or by nobody. */
+  because?: string;
+}
+
 /** The run began. First line of `events.ndjson`. */
 export interface RunStarted {
   type: 'run-started';
@@ -59,6 +71,8 @@ export interface RunStarted {
   hostname: string;
   /** How the run was started, for the re-run commands: `byok` and its arguments. */
   command: string[];
+  /** Every error path the harness knows, so that a report can say which of them the run looked at. */
+  errorPaths: KnownErrorPath[];
 }
 
 /** A suite was read and these cases will run. */
@@ -75,6 +89,8 @@ export interface CaseFinished extends CaseId {
   /** One sentence: what the scenario proves. */
   says: string;
   requirements: string[];
+  /** The documented error path it provoked: `KnownErrorPath.id`. */
+  errorPath?: string;
   /** Where the scenario stands, relative to the project. */
   file: string;
   line: number;

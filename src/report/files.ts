@@ -4,7 +4,9 @@ import { HarnessError } from '../errors.ts';
 /** A write into the report folder that the system refused, with what to do about it. */
 export function refusedWrite(path: string, cause: unknown): HarnessError {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  return new HarnessError('E_CONFIG', `Expected to write ${path}, but the system answered ${code}. ${remedy(code)}`, { cause });
+  return new HarnessError('E_CONFIG', `Expected to write ${path}, but the system answered ${code}. ${remedy(code)}`, {
+    cause,
+  });
 }
 
 function remedy(code: string): string {

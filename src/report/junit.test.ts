@@ -3,7 +3,17 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from './events.ts';
 import { renderJunit } from './junit.ts';
 import { summarise } from './run-report.ts';
-import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished, runStarted, step } from './testing.ts';
+import {
+  caseFinished,
+  everyVerdict,
+  finding,
+  hostile,
+  problem,
+  run,
+  runFinished,
+  runStarted,
+  step,
+} from './testing.ts';
 
 interface Element {
   '#text'?: string;
@@ -45,7 +55,9 @@ function onlyCase(...events: RunEvent[]): Element {
 }
 
 test('a suite stands for a model and a family and says where its answers come from', () => {
-  const { suites } = read(run(caseFinished(), caseFinished({ model: null, mode: null, family: 'setup', scenario: 'setup/key' })));
+  const { suites } = read(
+    run(caseFinished(), caseFinished({ model: null, mode: null, family: 'setup', scenario: 'setup/key' })),
+  );
   expect(suites.map((suite) => suite['@name'])).toEqual(['account setup', 'z-ai/glm-5.2 pinning']);
   expect(suites[1]).toMatchObject({
     '@timestamp': '2026-11-23T12:00:00.000Z',
@@ -136,7 +148,9 @@ test('each verdict becomes its element, and the counts are those of the elements
   const { suites } = read(run(...everyVerdict()));
   const [suite] = suites;
   const cases = children(suite!, 'testcase');
-  const elements = cases.map((one) => ['failure', 'error', 'skipped', 'system-out'].filter((name) => name in one).join());
+  const elements = cases.map((one) =>
+    ['failure', 'error', 'skipped', 'system-out'].filter((name) => name in one).join(),
+  );
   expect(elements).toEqual(['', 'failure', 'system-out', 'skipped', 'skipped', 'error']);
   expect(suite).toMatchObject({
     '@tests': '6',
@@ -178,7 +192,10 @@ test('a run without a case is an error, not an empty success', () => {
 });
 
 test('a killed run shows what did not finish as errors', () => {
-  const { suites } = read([runStarted(), { type: 'cases-planned', file: 'suites/a.suite.ts', cases: [caseFinished()] }]);
+  const { suites } = read([
+    runStarted(),
+    { type: 'cases-planned', file: 'suites/a.suite.ts', cases: [caseFinished()] },
+  ]);
   const [stopped] = children(suites[0]!, 'testcase');
   expect(children(stopped!, 'error')[0]).toMatchObject({ '@type': 'E_INTERRUPTED' });
   expect(stopped).not.toHaveProperty('@line');

@@ -9,7 +9,10 @@ function recorded(recordedFrom: Origin['recordedFrom'], day: string): Origin {
 
 test.each([
   [[recorded('sandbox', '2026-11-23'), undefined], 'sandbox recordings of 2026-11-23'],
-  [[recorded('sandbox', '2026-11-23'), recorded('sandbox', '2026-11-20')], 'sandbox recordings of 2026-11-20 to 2026-11-23'],
+  [
+    [recorded('sandbox', '2026-11-23'), recorded('sandbox', '2026-11-20')],
+    'sandbox recordings of 2026-11-20 to 2026-11-23',
+  ],
   [[recorded('live', '2026-11-11')], 'live recordings of 2026-11-11, oldest 12 days'],
   [
     [recorded('live', '2026-11-22'), recorded('sandbox', '2026-11-23')],
@@ -24,17 +27,17 @@ test('answers that were not recorded are said to be so', () => {
   expect(originPhrase(summariseOrigins(runStarted({ target: 'live', baseUrl: 'http://127.0.0.1:1/api/v1' }), []))).toBe(
     'not recorded: live answers of http://127.0.0.1:1/api/v1',
   );
-  expect(originPhrase(summariseOrigins(runStarted({ target: 'sandbox', baseUrl: 'http://127.0.0.1:1/api/v1' }), []))).toContain(
-    'local sandbox',
-  );
+  expect(
+    originPhrase(summariseOrigins(runStarted({ target: 'sandbox', baseUrl: 'http://127.0.0.1:1/api/v1' }), [])),
+  ).toContain('local sandbox');
 });
 
 test('whatever came from the sandbox carries a caution', () => {
   const sandboxed = summariseOrigins(runStarted(), [recorded('sandbox', '2026-11-23')]);
   const live = summariseOrigins(runStarted(), [recorded('live', '2026-11-23')]);
   expect(originCaution(sandboxed)).toContain('stand-in');
-  expect(originCaution(summariseOrigins(runStarted({ target: 'sandbox', baseUrl: 'http://127.0.0.1:1/api/v1' }), []))).toContain(
-    'stand-in',
-  );
+  expect(
+    originCaution(summariseOrigins(runStarted({ target: 'sandbox', baseUrl: 'http://127.0.0.1:1/api/v1' }), [])),
+  ).toContain('stand-in');
   expect(originCaution(live)).toBeNull();
 });

@@ -17,7 +17,10 @@ export interface OriginSummary {
 }
 
 /** Sums up the recordings behind some cases of a run; their age counts to its beginning. */
-export function summariseOrigins({ target, baseUrl, at }: RunStarted, origins: readonly (Origin | undefined)[]): OriginSummary {
+export function summariseOrigins(
+  { target, baseUrl, at }: RunStarted,
+  origins: readonly (Origin | undefined)[],
+): OriginSummary {
   const live = dates(origins, 'live');
   return {
     target,

@@ -112,7 +112,8 @@ function harmless(): RunEvent[] {
 
 test('only a live run spends; an answer and its record tell one cost', () => {
   const paid = caseFinished({ steps: [step(), step({ step: '2 GET /generation' })] });
-  const costOf = (target: 'live' | 'sandbox' | 'replay') => summarise([runStarted({ target }), paid, runFinished()]).cost;
+  const costOf = (target: 'live' | 'sandbox' | 'replay') =>
+    summarise([runStarted({ target }), paid, runFinished()]).cost;
   expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0 });
   expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
   expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });

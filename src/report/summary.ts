@@ -1,5 +1,6 @@
 import { costPhrase } from './cost.ts';
 import { countsPhrase } from './counts.ts';
+import { coverageOf, coveragePhrase, totalCoverage } from './coverage.ts';
 import { subjectOf } from './matrix.ts';
 import { originCaution, originPhrase } from './origin.ts';
 import { byLevel, verdictPhrase } from './phrases.ts';
@@ -19,6 +20,7 @@ export function renderSummary(report: RunReport): string {
     caution === null ? [] : [`> ${caution}`],
     matrix(report),
     failures(report.cases),
+    coverage(report),
     problems(report),
     notes(report.cases),
   ];
@@ -34,6 +36,22 @@ function matrix({ matrix: { columns, rows } }: RunReport): string[] {
     ['family', ...columns],
     rows.map(({ family, cells }) => [family, ...cells.map((counts) => (counts ? countsPhrase(counts) : ''))]),
   );
+}
+
+function coverage(report: RunReport): string[] {
+  const rows = coverageOf(report);
+  if (!rows.some(({ live, sandboxOnly }) => live + sandboxOnly > 0)) return [];
+  return [
+    `Error paths: ${coveragePhrase(totalCoverage(rows))}.`,
+    '',
+    ...table(
+      ['operation', 'documented', 'observed', 'live', 'sandbox only', 'excluded', 'not looked at'],
+      rows.map((row) => [
+        row.endpoint,
+        ...[row.documented, row.observed, row.live, row.sandboxOnly, row.excluded, row.uncovered.length].map(String),
+      ]),
+    ),
+  ];
 }
 
 function failures(cases: readonly ReportCase[]): string[] {

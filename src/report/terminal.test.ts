@@ -43,9 +43,16 @@ test('a failure is told again with expected, actual, where and the command for i
 test('what could not run is grouped by reason, warnings by check', () => {
   const stopped = (scenario: string, reason: string) =>
     caseFinished({ scenario, verdict: 'could-not-run', code: 'E_CONFIG', reason });
-  const warned = (scenario: string) => caseFinished({ scenario, verdict: 'warn', findings: [finding({ level: 'should' })] });
+  const warned = (scenario: string) =>
+    caseFinished({ scenario, verdict: 'warn', findings: [finding({ level: 'should' })] });
   const text = end(
-    run(stopped('a/a', 'no management key'), stopped('a/b', 'no key'), stopped('a/c', 'no key'), warned('a/d'), warned('a/e')),
+    run(
+      stopped('a/a', 'no management key'),
+      stopped('a/b', 'no key'),
+      stopped('a/c', 'no key'),
+      warned('a/d'),
+      warned('a/e'),
+    ),
   );
   expect(text).toContain(`Could not run (3)
   ? 2 cases, e.g. a/b [json]: E_CONFIG: no key

@@ -124,7 +124,11 @@ function notes({ cases, counts }: RunReport): string[] {
 }
 
 /** A titled list with the biggest groups first; nothing when there are none. */
-function section<Item>(title: string, groups: Map<string, Item[]>, render: (key: string, items: Item[]) => string): string[] {
+function section<Item>(
+  title: string,
+  groups: Map<string, Item[]>,
+  render: (key: string, items: Item[]) => string,
+): string[] {
   if (groups.size === 0) return [];
   const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
   const lines = sorted.slice(0, maxGroups).map(([key, items]) => render(key, items));

@@ -16,6 +16,7 @@ export function runStarted(changes: Partial<RunStarted> = {}): RunStarted {
     contractVersion: '2026-11-23',
     hostname: 'builder-1',
     command: ['byok', 'run'],
+    errorPaths: [],
     ...changes,
   };
 }

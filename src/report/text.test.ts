@@ -30,7 +30,9 @@ test('line puts everything on one line', () => {
 });
 
 test('a Markdown cell holds no markup', () => {
-  expect(markdownCell('a|b <i>*x*</i> `y`\n[z](u)', 100)).toBe(String.raw`a\|b &lt;i&gt;\*x\*&lt;/i&gt; \`y\` \[z\](u)`);
+  expect(markdownCell('a|b <i>*x*</i> `y`\n[z](u)', 100)).toBe(
+    String.raw`a\|b &lt;i&gt;\*x\*&lt;/i&gt; \`y\` \[z\](u)`,
+  );
 });
 
 test.each([

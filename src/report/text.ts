@@ -10,7 +10,10 @@ const loneSurrogate = /\p{Surrogate}/gu;
 
 /** Text that any reader can hold: no colours, no control characters, no lone surrogates, newlines as `\n`. */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(loneSurrogate, '').replaceAll(unprintable, '');
+  return stripVTControlCharacters(text)
+    .replaceAll('\r\n', '\n')
+    .replaceAll(loneSurrogate, '')
+    .replaceAll(unprintable, '');
 }
 
 /** Cleaned text of at most `max` characters, then how many more there were. */

@@ -1,15 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { checks } from '../../checks/checks.ts';
 import { requirements } from '../../contract/requirements.ts';
 import { HarnessError } from '../../errors.ts';
+import { coverageOf, coveragePhrase, totalCoverage } from '../../report/coverage.ts';
+import { readEvents } from '../../report/read-events.ts';
+import { summarise } from '../../report/run-report.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { takeStock } from '../inventory.ts';
-import { shown, suitesDir } from '../paths.ts';
+import { projectRoot, shown, suitesDir } from '../paths.ts';
 
 const help: CommandHelp = {
   usage: 'byok list [scenarios|checks|requirements]',
   says: 'Names what there is: one line each, id first.',
   operands: true,
-  options: {},
+  options: {
+    coverage: { says: 'which documented error paths a run looked at, and how' },
+    run: { value: '<folder>', says: 'the run that --coverage is about; default reports/latest' },
+  },
 };
 
 /** `byok list` */
@@ -19,6 +27,7 @@ export async function list(argv: string[]): Promise<number> {
     process.stdout.write(helpText(help));
     return 0;
   }
+  if (args.flag('coverage')) return coverage(args.text('run') ?? join(projectRoot, 'reports', 'latest'));
   const [what = 'scenarios', ...rest] = args.positionals;
   const rows = rest.length > 0 ? undefined : await rowsOf(what);
   if (rows === undefined)
@@ -44,4 +53,34 @@ async function rowsOf(what: string): Promise<[string, ...string[]][] | undefined
     default:
       return undefined;
   }
+}
+
+/** Ends 0 when every path that can be looked at was. */
+function coverage(folder: string): number {
+  const file = join(folder, 'events.ndjson');
+  if (!existsSync(file)) {
+    throw new HarnessError(
+      'E_NETWORK',
+      `There is no run in ${shown(folder)} to tell coverage from. "byok run" makes one.`,
+    );
+  }
+  const report = summarise(readEvents(file));
+  const rows = coverageOf(report);
+  const total = totalCoverage(rows);
+  const line = (cells: readonly (string | number)[]) =>
+    `${cells.map((cell, index) => (index === 0 ? String(cell).padEnd(32) : String(cell).padStart(14))).join('')}\n`;
+  process.stdout.write(
+    line(['operation', 'documented', 'observed', 'live', 'sandbox only', 'excluded', 'not looked at']),
+  );
+  for (const row of [...rows, total]) {
+    process.stdout.write(
+      line([row.endpoint, row.documented, row.observed, row.live, row.sandboxOnly, row.excluded, row.uncovered.length]),
+    );
+  }
+  for (const { id, because } of report.run.errorPaths.filter(({ how }) => how === 'excluded')) {
+    process.stdout.write(`excluded       ${id}: ${because}\n`);
+  }
+  for (const { id } of total.uncovered) process.stdout.write(`not looked at  ${id}\n`);
+  process.stdout.write(`${coveragePhrase(total)} (run ${report.run.runId}, target ${report.run.target})\n`);
+  return total.uncovered.length > 0 ? 3 : 0;
 }
