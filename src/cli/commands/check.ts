@@ -14,6 +14,7 @@ import type { Exchange } from '../../exchange/exchange.ts';
 import { readExchange } from '../../exchange/read-exchange.ts';
 import { redactor } from '../../cassettes/redact.ts';
 import { ionet } from '../../provider.ts';
+import { count } from '../../report/text.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 
 const help: CommandHelp = {
@@ -69,9 +70,10 @@ export async function check(argv: string[]): Promise<number> {
   for (const { capture, check: id } of stale) {
     process.stdout.write(`stale  ${capture} ${id}: expected a finding, and there is none any more.\n`);
   }
+  const foreseen = levels.must - unexpected;
+  const expectedOnes = foreseen === 0 ? '' : ` (${foreseen} of them expected, each with its reason)`;
   process.stdout.write(
-    `${exchanges} exchanges: ${levels.must} must (${levels.must - unexpected} of them expected, each with its reason), ` +
-      `${levels.should} should, ${levels.observed} observed\n`,
+    `${count(exchanges, 'exchange')}: ${levels.must} must${expectedOnes}, ${levels.should} should, ${levels.observed} observed\n`,
   );
   if (exchanges === 0) return 3;
   return unexpected > 0 || stale.length > 0 ? 1 : 0;
