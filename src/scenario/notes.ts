@@ -1,9 +1,12 @@
+import type { Expectation } from '../checks/check.ts';
+import { formSeen } from '../checks/error-path.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 
 /** What was seen where the sources disagree. No verdict hangs on it. */
-export function notesOf(exchange: Exchange): string[] {
-  return [feeSeen(exchange)].filter((note) => note !== null);
+export function notesOf(exchange: Exchange, { errorPath }: Expectation): string[] {
+  const form = errorPath && formSeen(errorPath.row, exchange);
+  return [feeSeen(exchange), form && `${errorPath?.id}: ${form}`].filter((note) => typeof note === 'string');
 }
 
 /**

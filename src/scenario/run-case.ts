@@ -47,7 +47,7 @@ export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller):
       earlier.push(exchange);
       outcome.steps.push(summary);
       outcome.findings.push(...findings.map((finding) => ({ ...finding, step: summary.step })));
-      outcome.notes.push(...notesOf(exchange));
+      outcome.notes.push(...notesOf(exchange, step.expect));
     }
     await session.close('done');
     outcome.verdict = verdictOf(outcome.findings);
