@@ -29,4 +29,5 @@ export {
   pin,
   refused,
   say,
+  through,
 } from './scenario/steps.ts';

@@ -1,5 +1,6 @@
 import type { Check, Expectation } from '../checks/check.ts';
 import { type CheckId, checks as registry } from '../checks/checks.ts';
+import type { Skin } from '../contract/errors/row.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
@@ -23,6 +24,11 @@ export function say(text: string, body: Record<string, unknown> = {}): Request {
 /** A chat request with the given messages. */
 export function chat(messages: readonly unknown[], body: Record<string, unknown> = {}): Request {
   return { kind: 'inference', skin: 'chat', body: { messages, ...body } };
+}
+
+/** The same request, sent to another inference API in that API's words. */
+export function through(skin: Skin, request: Request): Request {
+  return request.kind === 'inference' ? { ...request, skin } : request;
 }
 
 /** A read of one of the other endpoints. */
