@@ -28,6 +28,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: "a local OpenRouter for one's own client",
     load: async () => (await import('./commands/serve.ts')).serve,
   },
+  drift: {
+    says: "what OpenRouter's specification says differently",
+    load: async () => (await import('./commands/drift.ts')).drift,
+  },
   report: {
     says: 'render the reports of a run again',
     load: async () => (await import('./commands/report.ts')).report,
