@@ -26,6 +26,8 @@ export class ApiError extends Error {
   readonly headers: Record<string, string>;
   /** Some errors name the account beside `error`; which ones was seen in traffic, not documented. */
   readonly namesUser: boolean;
+  /** Of the generation that failed; null before one was begun. */
+  generationId: string | null = null;
   #routing: unknown;
 
   constructor(status: number, message: string, details: ErrorDetails = {}) {

@@ -37,19 +37,20 @@ export function openRouterApi(world: World): (request: IncomingMessage, response
     const outgoing = new Outgoing(response, world.clock);
     const url = new URL(incoming.url ?? '/', 'http://sandbox');
     let caller: ApiKey | null = null;
+    let called: Operation | null = null;
     try {
       const found = router.find((incoming.method ?? 'GET') as 'GET', url.pathname);
       if (!found) throw notFound();
-      const { admit, handle } = found.store as Operation;
-      caller = admit(world, incoming.headers);
+      called = found.store as Operation;
+      caller = called.admit(world, incoming.headers);
       const body = incoming.method === 'GET' ? undefined : await bodyOf(incoming);
       const { headers } = incoming;
       const { params } = found;
-      const reply = await handle(world, { caller, params, query: url.searchParams, headers, body, outgoing });
+      const reply = await called.handle(world, { caller, params, query: url.searchParams, headers, body, outgoing });
       if (reply) outgoing.json(reply.status, reply.body, reply.headers);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      outgoing.error(error, caller?.account.userId);
+      outgoing.error(error, called?.errorBody?.(error) ?? error.body(caller?.account.userId));
     }
   };
 }

@@ -7,7 +7,7 @@ import type { Endpoint, Model } from './endpoint.ts';
 import type { Generation } from './generation.ts';
 import { startKeepAlive } from './keep-alive.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { Candidate } from './route.ts';
+import type { Candidate, Route } from './route.ts';
 import { routingMetadata } from './routing-metadata.ts';
 import { settle } from './settlement.ts';
 import type { AnswerHead, Skin } from './skin.ts';
@@ -16,13 +16,13 @@ import { Tally } from './tally.ts';
 import { UpstreamFailure } from './upstream-events.ts';
 import type { World } from './world.ts';
 
-/** A request that routing has found endpoints for, whichever API it came through. */
+/** A request that has been through routing, whichever API it came through. */
 export interface Inference {
   caller: ApiKey;
   /** Model as the request named it. */
   requested: string;
   model: Model;
-  candidates: readonly Candidate[];
+  route: Route;
   bodyFor(endpoint: Endpoint): unknown;
   /** Reasoning is paid for but not shown. */
   hidesReasoning: boolean;
@@ -39,6 +39,7 @@ export interface Inference {
  */
 export async function infer(world: World, inference: Inference, skin: Skin, outgoing: Outgoing): Promise<void> {
   const { model, random } = inference;
+  const candidates = inference.route.candidates ?? [];
   const startedAt = world.clock.now();
   const created = Math.floor(startedAt / 1000);
   const attempts: Attempt[] = [];
@@ -55,10 +56,11 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     for (const piece of pieces) await outgoing.write(piece, random);
   };
   const routing = (served: Candidate | null) =>
-    inference.wantsMetadata ? routingMetadata({ ...inference, attempts, served }) : undefined;
+    inference.wantsMetadata ? routingMetadata({ ...inference, candidates, attempts, served }) : undefined;
 
   try {
-    const walk = { ...inference, gone: outgoing.gone, attempts, onAccepted: keepAlive.start };
+    if (inference.route.refusal) throw inference.route.refusal;
+    const walk = { ...inference, candidates, gone: outgoing.gone, attempts, onAccepted: keepAlive.start };
     const served = await walkCandidates(world, walk);
     keepAlive.beat();
     const tally = new Tally(inference.estimatedInputTokens);
@@ -88,6 +90,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         usage,
         cost,
         routing: routing(served.candidate),
+        completedAt: Math.floor(world.clock.now() / 1000),
       }),
     );
     outgoing.end();
@@ -95,6 +98,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     if (outgoing.gone.aborted) return;
     if (!(error instanceof ApiError)) throw error;
     error.routing = routing(null);
+    error.generationId = id;
     if (!outgoing.begun) throw error;
     await send(skin.fail(headFor(attempts.at(-1)?.candidate), error));
     outgoing.end();

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { callerOf, requireCaller, requireInference, requireManagement } from './access.ts';
+import type { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiKey } from './state.ts';
 import type { World } from './world.ts';
@@ -24,6 +25,8 @@ export interface Operation {
   path: string;
   admit: Admission<ApiKey | null>;
   handle(world: World, request: ApiRequest<ApiKey | null>): Reply | Promise<void>;
+  /** Body of an error, where the API has an envelope of its own. */
+  errorBody?(error: ApiError): unknown;
 }
 
 export function operation<Caller extends ApiKey | null>(

@@ -50,8 +50,9 @@ export class Outgoing {
     this.#response.end(JSON.stringify(body));
   }
 
-  error(error: ApiError, userId?: string): void {
-    this.json(error.status, error.body(userId), error.headers);
+  /** @param body the error in the words of the API that was called */
+  error(error: ApiError, body: unknown): void {
+    this.json(error.status, body, error.headers);
   }
 
   begin(status: number, headers: Record<string, string>): void {

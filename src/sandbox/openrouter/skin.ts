@@ -20,6 +20,8 @@ export interface Outcome {
   cost: Cost;
   /** `openrouter_metadata`, when it was asked for. */
   routing: unknown;
+  /** Seconds since the epoch. */
+  completedAt: number;
 }
 
 /** Events of the answer itself. */
