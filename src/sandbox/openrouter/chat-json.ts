@@ -1,6 +1,6 @@
 import type { ApiError } from './api-error.ts';
 import { chatUsage } from './chat-usage.ts';
-import type { AnswerEvent, AnswerHead, Outcome, Skin } from './skin.ts';
+import type { AnswerEvent, AnswerHead, Break, Outcome, Skin } from './skin.ts';
 import type { ToolCallDelta } from './upstream-events.ts';
 
 /** A chat answer in one piece. Keys stand in the order of today's wire; blanks keep the connection alive before it. */
@@ -64,12 +64,12 @@ export function chatJson(): Skin {
         ),
       ];
     },
-    fail(head: AnswerHead, error: ApiError) {
-      // Nothing said yet: a bare error, inside a 200 that cannot be taken back.
-      if (content === '' && reasoning === '' && calls.length === 0) return [JSON.stringify(error.body())];
+    fail(head: AnswerHead, error: ApiError, at?: Break) {
+      // Nothing said yet: a bare error, inside a 200 that cannot be taken back. Seen later on, too.
+      if (at === undefined || at.form === 'bare') return [JSON.stringify(error.body())];
       const { error: inside, ...beside } = error.body();
       const choice = { finish_reason: 'error', native_finish_reason: null, message: message(), error: inside };
-      return [result(head, choice, beside)];
+      return [result(head, choice, { ...beside, usage: chatUsage(at.usage, at.cost) })];
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Endpoint, Model } from './endpoint.ts';
 import type { ChatRequest } from './chat-request.ts';
+import type { Candidate } from './route.ts';
 
 /** Request fields that are parameters of the model, as endpoints list them. */
 const parameterNames = [
@@ -70,7 +70,7 @@ const translated = new Set([
  * What the host is sent: its own name for the model, and of the parameters those that the endpoint supports; OpenRouter leaves
  * out the others without a word.
  */
-export function upstreamBody(request: ChatRequest, model: Model, endpoint: Endpoint): Record<string, unknown> {
+export function upstreamBody(request: ChatRequest, { model, endpoint }: Candidate): Record<string, unknown> {
   const own = parametersOf(request).filter(
     (name) =>
       !translated.has(name) &&

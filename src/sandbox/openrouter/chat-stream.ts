@@ -1,6 +1,6 @@
 import type { ApiError } from './api-error.ts';
 import { chatUsage } from './chat-usage.ts';
-import type { AnswerEvent, AnswerHead, Outcome, Skin } from './skin.ts';
+import type { AnswerEvent, AnswerHead, Break, Outcome, Skin } from './skin.ts';
 
 const done = 'data: [DONE]\n\n';
 
@@ -16,15 +16,23 @@ export function chatStream(): Skin {
       const after = { usage: chatUsage(usage, cost), ...(routing !== undefined && { openrouter_metadata: routing }) };
       return [chunk(head, last, { before: { service_tier: null }, after }), done];
     },
-    fail(head: AnswerHead, error: ApiError) {
-      const { error: before, ...after } = error.body();
+    fail(head: AnswerHead, error: ApiError, at?: Break) {
+      const body = error.body();
+      // Seen without any framing, too: no `data:`, no [DONE].
+      if (at?.form === 'bare') return [JSON.stringify(body)];
+      const { error: before, ...after } = body;
+      if (at?.form === 'with-usage') {
+        const usual = choiceOf({ kind: 'content', text: '' });
+        const more = { ...after, usage: chatUsage(at.usage, at.cost) };
+        return [chunk(head, usual, { before: { error: before }, after: more }), done];
+      }
       const failed = { index: 0, delta: { content: '' }, finish_reason: 'error', native_finish_reason: null };
-      return [chunk(head, failed, { before: { error: before }, after }), done];
+      return [chunk(head, at?.form === 'no-choices' ? null : failed, { before: { error: before }, after }), done];
     },
   };
 }
 
-function chunk(head: AnswerHead, first: object, around: { before?: object; after?: object } = {}): string {
+function chunk(head: AnswerHead, first: object | null, around: { before?: object; after?: object } = {}): string {
   const { id, created, model, provider } = head;
   const value = {
     id,
@@ -33,7 +41,7 @@ function chunk(head: AnswerHead, first: object, around: { before?: object; after
     model,
     provider,
     ...around.before,
-    choices: [first],
+    choices: first === null ? [] : [first],
     ...around.after,
   };
   return `data: ${JSON.stringify(value)}\n\n`;

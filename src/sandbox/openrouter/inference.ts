@@ -3,10 +3,11 @@ import { ApiError } from './api-error.ts';
 import { walkCandidates } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
-import type { Endpoint, Model } from './endpoint.ts';
+import type { Model } from './endpoint.ts';
 import type { Generation } from './generation.ts';
 import { startKeepAlive } from './keep-alive.ts';
 import type { Outgoing } from './outgoing.ts';
+import { lateError } from './provider-error.ts';
 import type { Candidate, Route } from './route.ts';
 import { routingMetadata } from './routing-metadata.ts';
 import { settle } from './settlement.ts';
@@ -19,11 +20,12 @@ import type { World } from './world.ts';
 /** A request that has been through routing, whichever API it came through. */
 export interface Inference {
   caller: ApiKey;
-  /** Model as the request named it. */
-  requested: string;
-  model: Model;
+  /** Models as the request named them, the wanted one first. */
+  requested: readonly string[];
+  /** The models those are. */
+  models: readonly Model[];
   route: Route;
-  bodyFor(endpoint: Endpoint): unknown;
+  bodyFor(candidate: Candidate): unknown;
   /** Reasoning is paid for but not shown. */
   hidesReasoning: boolean;
   wantsMetadata: boolean;
@@ -38,7 +40,7 @@ export interface Inference {
  * @throws ApiError while nothing has been sent yet; afterwards errors go out inside the answer
  */
 export async function infer(world: World, inference: Inference, skin: Skin, outgoing: Outgoing): Promise<void> {
-  const { model, random } = inference;
+  const { random } = inference;
   const candidates = inference.route.candidates ?? [];
   const startedAt = world.clock.now();
   const created = Math.floor(startedAt / 1000);
@@ -46,7 +48,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
   const headFor = (candidate: Candidate | undefined): AnswerHead => ({
     id,
     created,
-    model: model.id,
+    model: candidate?.model.id ?? inference.requested[0] ?? '',
     provider: candidate ? hostOf(candidate.endpoint).name : '',
   });
   const id = `gen-${created}-${random.alphanumeric(20)}`;
@@ -65,7 +67,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     keepAlive.beat();
     const tally = new Tally(inference.estimatedInputTokens);
     const head = headFor(served.candidate);
-    const soFar = { ...inference, id, startedAt, attempts, served, tally };
+    const soFar = { ...inference, model: served.candidate.model, id, startedAt, attempts, served, tally };
     try {
       for await (const event of served.events) {
         const answered = tally.take(event);
@@ -73,11 +75,12 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         if (isShown) await send(skin.event(head, answered));
       }
     } catch (error) {
-      settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
+      const cost = settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
       if (!(error instanceof UpstreamFailure)) throw error;
-      const broken = brokenOff(error);
-      broken.routing = routing(served.candidate);
-      await send(skin.fail(head, broken));
+      const late = lateError(error);
+      late.routing = routing(served.candidate);
+      const form = world.state.platform.lateErrors;
+      if (form !== 'unsaid') await send(skin.fail(head, late, { form, usage: tally.usage, cost }));
       outgoing.end();
       return;
     }
@@ -85,8 +88,8 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     const { finishReason, nativeFinishReason, usage } = tally;
     await send(
       skin.finish(head, {
-        finishReason: finishReason ?? 'stop',
-        nativeFinishReason: nativeFinishReason ?? 'stop',
+        finishReason,
+        nativeFinishReason,
         usage,
         cost,
         routing: routing(served.candidate),
@@ -104,19 +107,5 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     outgoing.end();
   } finally {
     keepAlive.stop();
-  }
-}
-
-/** Nothing can be undone after the first token: https://openrouter.ai/docs/api_reference/streaming */
-function brokenOff({ status }: UpstreamFailure): ApiError {
-  switch (status) {
-    case 429:
-      return new ApiError(429, 'Rate limit exceeded', { metadata: { error_type: 'rate_limit_exceeded' } });
-    case 408:
-      return new ApiError(408, 'Operation timed out. Please try again later.', { metadata: { error_type: 'timeout' } });
-    default:
-      return new ApiError(502, 'Provider disconnected unexpectedly', {
-        metadata: { error_type: 'provider_unavailable' },
-      });
   }
 }

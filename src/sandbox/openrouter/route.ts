@@ -1,7 +1,7 @@
 import type { ApiError } from './api-error.ts';
 import { filterEndpoints } from './endpoint-filter.ts';
 import { sortEndpoints } from './endpoint-order.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Model } from './endpoint.ts';
 import type { Policy, Wish } from './wish.ts';
 
 /** A key the customer brought that holds for this request. */
@@ -16,6 +16,7 @@ export interface OwnKey {
 
 /** One endpoint with the credential it is to be called with. */
 export interface Candidate {
+  model: Model;
   endpoint: Endpoint;
   /** Null: OpenRouter's shared capacity. */
   ownKey: OwnKey | null;
@@ -32,6 +33,7 @@ export type Route = { candidates: Candidate[]; refusal?: never } | { candidates?
  * @param random in [0, 1), for the load balancing among endpoints nobody ordered
  */
 export function route(wish: Wish, policy: Policy, ownKeys: readonly OwnKey[], random: () => number): Route {
+  const { model } = wish;
   const filtered = filterEndpoints(wish, policy);
   if ('refusal' in filtered) return filtered;
   const endpoints = sortEndpoints(filtered.endpoints, wish.provider, random);
@@ -40,11 +42,11 @@ export function route(wish: Wish, policy: Policy, ownKeys: readonly OwnKey[], ra
       ownKeys
         .filter((key) => key.provider === endpoint.host && key.isFallback === isFallback)
         .toSorted((a, b) => a.sortOrder - b.sortOrder)
-        .map((ownKey) => ({ endpoint, ownKey })),
+        .map((ownKey) => ({ model, endpoint, ownKey })),
     );
   const shared: Candidate[] = endpoints
     .filter(({ host }) => !ownKeys.some((key) => key.provider === host && key.alwaysUse && !key.isFallback))
-    .map((endpoint) => ({ endpoint, ownKey: null }));
+    .map((endpoint) => ({ model, endpoint, ownKey: null }));
   const all = [...withKey(false), ...shared, ...withKey(true)];
   const isOrdered = (wish.provider.order?.length ?? 0) > 0;
   const keepsToFirst = wish.provider.allow_fallbacks === false && !isOrdered;

@@ -1,13 +1,13 @@
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
-import type { Endpoint, Model } from './endpoint.ts';
+import type { Model } from './endpoint.ts';
 import type { Candidate } from './route.ts';
 
 /** What the router knows of a request, for clients that send `X-OpenRouter-Metadata: enabled`. */
 export interface Routing {
-  /** Model as the request named it. */
-  requested: string;
-  model: Model;
+  /** Models as the request named them, the wanted one first. */
+  requested: readonly string[];
+  models: readonly Model[];
   /** Empty when routing left none. */
   candidates: readonly Candidate[];
   attempts: readonly Attempt[];
@@ -16,22 +16,27 @@ export interface Routing {
 }
 
 /** `openrouter_metadata`: https://openrouter.ai/docs/guides/features/router-metadata */
-export function routingMetadata({ requested, model, candidates, attempts, served }: Routing) {
-  const available = [...new Set(candidates.map(({ endpoint }) => endpoint))];
-  const named = (endpoint: Endpoint) => ({ provider: hostOf(endpoint).name, model: model.id });
+export function routingMetadata({ requested, models, candidates, attempts, served }: Routing) {
+  const available = candidates.filter(
+    ({ endpoint }, index) => candidates.findIndex((other) => other.endpoint === endpoint) === index,
+  );
+  const named = ({ endpoint, model }: Candidate) => ({ provider: hostOf(endpoint).name, model: model.id });
   return {
-    requested,
+    requested: requested[0] ?? '',
     strategy: 'direct',
     region: 'iad',
     summary: `available=${available.length}${served ? `, selected=${hostOf(served.endpoint).name}` : ''}`,
     attempt: attempts.length,
     is_byok: (served ?? attempts.at(-1)?.candidate)?.ownKey != null,
     endpoints: {
-      total: model.endpoints.length,
-      available: available.map((endpoint) => ({ ...named(endpoint), selected: endpoint === served?.endpoint })),
+      total: models.reduce((sum, { endpoints }) => sum + endpoints.length, 0),
+      available: available.map((candidate) => ({
+        ...named(candidate),
+        selected: candidate.endpoint === served?.endpoint,
+      })),
     },
     ...(attempts.length > 0 && {
-      attempts: attempts.map(({ candidate, status }) => ({ ...named(candidate.endpoint), status })),
+      attempts: attempts.map(({ candidate, status }) => ({ ...named(candidate), status })),
     }),
   };
 }

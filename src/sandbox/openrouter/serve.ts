@@ -11,10 +11,10 @@ import {
   upstreamBody,
 } from './chat-parameters.ts';
 import type { ChatRequest } from './chat-request.ts';
-import type { Endpoint, Model } from './endpoint.ts';
+import type { Model } from './endpoint.ts';
 import { infer } from './inference.ts';
 import { checkBudgets, policyFor } from './policy.ts';
-import { route } from './route.ts';
+import { type Candidate, route } from './route.ts';
 import { wantsMetadata } from './routing-metadata.ts';
 import type { Skin } from './skin.ts';
 import type { ApiKey } from './state.ts';
@@ -48,10 +48,10 @@ export async function serve(world: World, apiRequest: ApiRequest<ApiKey>, { requ
   const ownKeys = ownKeysFor(state.byokKeys, caller, model, clock.now());
   const inference = {
     caller,
-    requested,
-    model,
+    requested: [requested],
+    models: [model],
     route: route(wish, policyFor(state, caller, model), ownKeys, random.next),
-    bodyFor: (endpoint: Endpoint) => upstreamBody(request, model, endpoint),
+    bodyFor: (candidate: Candidate) => upstreamBody(request, candidate),
     hidesReasoning: hidesReasoning(request),
     wantsMetadata: wantsMetadata(headers),
     estimatedInputTokens,

@@ -26,13 +26,13 @@ interface Settlement {
 const nothing = { promptTokens: 0, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 };
 
 /**
- * Writes bill and record. What ended in an error is free; what the client left is paid as far as it went: the provider is in
+ * Writes bill and record. What ended in an error, or came to nothing, is free: https://openrouter.ai/docs/guides/features/zero-completion-insurance ; what the client left is paid as far as it went: the provider is in
  * neither list of those that stop billing, https://openrouter.ai/docs/api_reference/streaming
  */
 export function settle(world: World, settlement: Settlement): Cost {
   const { caller, served, tally, ending } = settlement;
   const endedAt = world.clock.now();
-  const cost = costOf(served.candidate.endpoint, ending === 'failed' ? nothing : tally.usage, {
+  const cost = costOf(served.candidate.endpoint, ending === 'failed' || tally.isFree ? nothing : tally.usage, {
     isByok: served.candidate.ownKey !== null,
     pastAllowance: isPastAllowance(caller, endedAt),
   });

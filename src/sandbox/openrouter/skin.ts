@@ -14,8 +14,9 @@ export interface AnswerHead {
 
 /** How a complete answer ended. */
 export interface Outcome {
-  finishReason: string;
-  nativeFinishReason: string;
+  /** Null when the host gave none. */
+  finishReason: string | null;
+  nativeFinishReason: string | null;
   usage: TokenUsage;
   cost: Cost;
   /** `openrouter_metadata`, when it was asked for. */
@@ -27,7 +28,20 @@ export interface Outcome {
 /** Events of the answer itself. */
 export type AnswerEvent =
   | Extract<UpstreamEvent, { kind: 'content' | 'reasoning' | 'tool-call' }>
-  | { kind: 'finish'; finishReason: string; nativeFinishReason: string };
+  | { kind: 'finish'; finishReason: string | null; nativeFinishReason: string | null };
+
+/**
+ * How an error after the first token is told. `choice` is the documented form; the others were seen: without choices, beside a
+ * normal choice and the usage, as a bare body without framing, and not at all.
+ */
+export type LateForm = 'choice' | 'no-choices' | 'with-usage' | 'bare' | 'unsaid';
+
+/** An answer that broke off. */
+export interface Break {
+  form: Exclude<LateForm, 'unsaid'>;
+  usage: TokenUsage;
+  cost: Cost;
+}
 
 /** One API's way of writing an answer. Methods return the pieces to send now, each on its own. A skin serves one answer. */
 export interface Skin {
@@ -37,6 +51,6 @@ export interface Skin {
   event(head: AnswerHead, event: AnswerEvent): string[];
   /** Everything is known now, the bill too. */
   finish(head: AnswerHead, outcome: Outcome): string[];
-  /** The answer broke off after it had begun. */
-  fail(head: AnswerHead, error: ApiError): string[];
+  /** The answer broke off; without `at`, before its first token. */
+  fail(head: AnswerHead, error: ApiError, at?: Break): string[];
 }

@@ -1,3 +1,4 @@
+import { type Platform, soundPlatform } from './platform.ts';
 import type { Spend } from './spend.ts';
 
 /** A time at which something began to be as it is. */
@@ -158,6 +159,7 @@ export interface State {
   guardrails: Guardrail[];
   assignments: Assignment[];
   generations: Map<string, GenerationEntry>;
+  platform: Platform;
 }
 
 export function emptyState(): State {
@@ -168,5 +170,6 @@ export function emptyState(): State {
     guardrails: [],
     assignments: [],
     generations: new Map(),
+    platform: soundPlatform(),
   };
 }

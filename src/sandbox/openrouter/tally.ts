@@ -8,6 +8,11 @@ export class Tally {
   usage: TokenUsage;
   #called = false;
 
+  /** Nothing is charged for an answer that the host called an error, or that has neither a token nor an end. */
+  get isFree(): boolean {
+    return this.nativeFinishReason === 'error' || (this.finishReason === null && this.usage.completionTokens === 0);
+  }
+
   /** Until the host has counted, the estimate of the prompt and one token for every piece. */
   constructor(estimatedInputTokens: number) {
     this.usage = { promptTokens: estimatedInputTokens, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 };
@@ -40,7 +45,9 @@ export class Tally {
 const finishReasons = new Set(['tool_calls', 'stop', 'length', 'content_filter']);
 
 /** Hosts name their reasons as they like; a tool call is `tool_calls` even when the host calls it `stop`. */
-function finishReasonOf(native: string, called: boolean): string {
+function finishReasonOf(native: string, called: boolean): string | null {
+  // Seen 2026-08-24: an error of the host that shows in its own finish reason alone.
+  if (native === 'error') return null;
   if (called && native === 'stop') return 'tool_calls';
   return finishReasons.has(native) ? native : 'stop';
 }

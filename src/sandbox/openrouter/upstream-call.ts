@@ -6,8 +6,8 @@ import { UpstreamFailure, readUpstreamEvent, upstreamId } from './upstream-event
 import type { UpstreamEvent } from './upstream-events.ts';
 import type { World } from './world.ts';
 
-/** How long a host may be silent, at the start and later. OpenRouter does not publish its limit. */
-const silenceMs = 60_000;
+/** How long a host may be silent, at the start and later. OpenRouter does not publish its limit; clients wait through two of them. */
+const silenceMs = 45_000;
 
 export interface UpstreamAnswer {
   /** The host's name for it, once the first event has come. */
@@ -46,7 +46,11 @@ export async function callUpstream(
       bodyTimeout: 0,
       signal,
     });
-    if (response.statusCode !== 200) throw new UpstreamFailure(response.statusCode, await response.body.text());
+    if (response.statusCode !== 200) {
+      const retryAfter = Number(response.headers['retry-after']);
+      const raw = await response.body.text();
+      throw new UpstreamFailure(response.statusCode, raw, retryAfter > 0 ? { retryAfter } : {});
+    }
     const answer: UpstreamAnswer = { id: null, events: read(response.body) };
     async function* read(chunks: AsyncIterable<Buffer>): AsyncGenerator<UpstreamEvent, void> {
       try {

@@ -28,11 +28,18 @@ export class UpstreamFailure extends Error {
   readonly status: number | null;
   /** The host's body as it came. */
   readonly raw: string;
+  /** Seconds after which the host would like to be asked again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number | null, raw: string, options?: ErrorOptions) {
+  constructor(
+    status: number | null,
+    raw: string,
+    { retryAfter, ...options }: ErrorOptions & { retryAfter?: number } = {},
+  ) {
     super(`upstream ${status ?? 'broke off'}`, options);
     this.status = status;
     this.raw = raw;
+    this.retryAfter = retryAfter;
   }
 }
 
