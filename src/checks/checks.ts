@@ -1,8 +1,11 @@
 import { accountingChecks } from './accounting.ts';
 import type { Check } from './check.ts';
 import { costChecks } from './cost.ts';
+import { eventChecks } from './events.ts';
+import { failureChecks } from './failures.ts';
 import { finishChecks } from './finish.ts';
 import { idChecks } from './ids.ts';
+import { limitChecks } from './limits.ts';
 import { priceChecks } from './price.ts';
 import { responseChecks } from './response.ts';
 import { routingChecks } from './routing.ts';
@@ -14,10 +17,13 @@ import { usageChecks } from './usage.ts';
 
 const registry = [
   ...responseChecks,
+  ...failureChecks,
+  ...limitChecks,
   ...secretChecks,
   ...schemaChecks,
   ...finishChecks,
   ...streamChecks,
+  ...eventChecks,
   ...toolChecks,
   ...usageChecks,
   ...costChecks,

@@ -2,7 +2,8 @@ import type { Schema } from '../contract/schemas/shape.ts';
 import { describe, schemaViolations } from '../contract/validate.ts';
 import { parseJson } from '../exchange/parse-json.ts';
 import type { Check, Subject } from './check.ts';
-import { answerOf, isJsonOrEmpty, numberAt } from './reading.ts';
+import { answerOf, answerPlace, isJsonOrEmpty, numberAt } from './reading.ts';
+import { usagePlace } from './usage-names.ts';
 
 /** Ids of the checks that scenarios make for themselves. */
 export type ContentCheckId = ReturnType<
@@ -20,7 +21,9 @@ function contentOf(subject: Subject): string {
   return answerOf(subject)?.content ?? '';
 }
 
-const where = '/choices/0 content';
+function whereOf(subject: Subject): string {
+  return `${answerPlace(subject)} content`;
+}
 
 /** The answer ended for one of these reasons. */
 export function finishReasonIs(...reasons: readonly string[]) {
@@ -33,7 +36,13 @@ export function finishReasonIs(...reasons: readonly string[]) {
       const reason = answerOf(subject)?.finishReason ?? null;
       return reason !== null && reasons.includes(reason)
         ? []
-        : [{ expected: reasons.join(' or '), actual: describe(reason), where: '/choices/0/finish_reason' }];
+        : [
+            {
+              expected: reasons.join(' or '),
+              actual: describe(reason),
+              where: `${answerPlace(subject)} finish_reason`,
+            },
+          ];
     },
   } as const satisfies Check;
 }
@@ -48,7 +57,13 @@ export function contentContains(text: string) {
     judge: (subject) =>
       contentOf(subject).includes(text)
         ? []
-        : [{ expected: `content with ${describe(text)}`, actual: describe(contentOf(subject)), where }],
+        : [
+            {
+              expected: `content with ${describe(text)}`,
+              actual: describe(contentOf(subject)),
+              where: whereOf(subject),
+            },
+          ],
   } as const satisfies Check;
 }
 
@@ -61,11 +76,12 @@ export function contentIsJsonFor(schema: Schema) {
     covers: ['api.structured-outputs'],
     judge: (subject) => {
       const value = parseJson(contentOf(subject));
-      if (value === undefined) return [{ expected: 'JSON', actual: describe(contentOf(subject)), where }];
+      if (value === undefined)
+        return [{ expected: 'JSON', actual: describe(contentOf(subject)), where: whereOf(subject) }];
       return schemaViolations(schema, value).map(({ expected, actual, pointer }) => ({
         expected,
         actual,
-        where: `${where} ${pointer}`.trim(),
+        where: `${whereOf(subject)} ${pointer}`.trim(),
       }));
     },
   } as const satisfies Check;
@@ -100,7 +116,11 @@ export function calledTool(name: string, { times = 1 }: { times?: number } = {})
         ? broken
         : [
             ...broken,
-            { expected: `${times} calls of ${name}`, actual: String(calls.length), where: '/choices/0 tool_calls' },
+            {
+              expected: `${times} calls of ${name}`,
+              actual: String(calls.length),
+              where: `${answerPlace(subject)} tool_calls`,
+            },
           ];
     },
   } as const satisfies Check;
@@ -133,7 +153,7 @@ export function hasReasoning() {
       const answer = answerOf(subject);
       return (answer?.reasoning ?? '') !== '' || (answer?.reasoningDetails.length ?? 0) > 0
         ? []
-        : [{ expected: 'reasoning', actual: 'none', where: '/choices/0 reasoning' }];
+        : [{ expected: 'reasoning', actual: 'none', where: `${answerPlace(subject)} reasoning` }];
     },
   } as const satisfies Check;
 }
@@ -147,7 +167,13 @@ export function stopsBefore(text: string) {
     covers: ['api.stop'],
     judge: (subject) =>
       contentOf(subject).includes(text)
-        ? [{ expected: `nothing from ${describe(text)} on`, actual: describe(contentOf(subject)), where }]
+        ? [
+            {
+              expected: `nothing from ${describe(text)} on`,
+              actual: describe(contentOf(subject)),
+              where: whereOf(subject),
+            },
+          ]
         : [],
   } as const satisfies Check;
 }
@@ -163,7 +189,7 @@ export function tokensAtMost(limit: number) {
       const tokens = numberAt(answerOf(subject)?.usage, 'completion_tokens');
       return tokens !== undefined && tokens <= limit
         ? []
-        : [{ expected: `at most ${limit}`, actual: describe(tokens), where: '/usage/completion_tokens' }];
+        : [{ expected: `at most ${limit}`, actual: describe(tokens), where: usagePlace(subject, 'completion_tokens') }];
     },
   } as const satisfies Check;
 }

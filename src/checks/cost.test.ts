@@ -22,6 +22,12 @@ testChecks(costChecks, {
     when: 'the full price was charged as well',
     tripsOn: paid({ cost: 0.0000104 }),
   },
+  'cost.names-of-the-api': {
+    silentOn: good,
+    when: 'chat has those of /responses',
+    tripsOn: paid({ cost_details: { upstream_inference_cost: 0, upstream_inference_input_cost: 0 } }),
+    finding: { actual: 'upstream_inference_input_cost' },
+  },
   'cost.byok-upstream-stated': {
     silentOn: good,
     when: 'it is nothing',

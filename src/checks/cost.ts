@@ -3,22 +3,27 @@ import { softenedByAge } from './age.ts';
 import type { Level } from '../contract/requirement.ts';
 import type { Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
-import { answerOf, at, isObject, listAt, numberAt, parts, same, stringAt, succeeded } from './reading.ts';
+import { failsAsExpected } from './expected-failure.ts';
+import { answerOf, at, isObject, listAt, numberAt, parts, same, skinOf, stringAt, succeeded } from './reading.ts';
+import { isByokOf, isStreamedMessage, recordOf } from './routing-evidence.ts';
+import { costPartNames } from './usage-names.ts';
 import { usedServerTools } from './usage.ts';
 
 /** The most that OpenRouter takes for a request on the customer's own key, as a part of its list price. */
 const byokFee = 0.05;
 
 function usageOf(subject: Subject): unknown {
-  return subject.endpoint === 'chat' ? answerOf(subject)?.usage : undefined;
+  return skinOf(subject) === null ? undefined : answerOf(subject)?.usage;
 }
 
-/** What an answer says it cost, in US dollars. */
+/** What an answer says it cost, in US dollars. A streamed message does not say it; its generation record does. */
 export function costOf(subject: Subject): { cost?: number; upstream?: number; isByok?: boolean } {
   const usage = usageOf(subject);
-  const cost = numberAt(usage, 'cost');
-  const upstream = numberAt(usage, 'cost_details', 'upstream_inference_cost');
-  const isByok = at(usage, 'is_byok');
+  const record = isStreamedMessage(subject) ? recordOf(subject) : undefined;
+  const cost = numberAt(usage, 'cost') ?? numberAt(record, 'total_cost');
+  const upstream =
+    numberAt(usage, 'cost_details', 'upstream_inference_cost') ?? numberAt(record, 'upstream_inference_cost');
+  const isByok = skinOf(subject) === null ? undefined : isByokOf(subject).value;
   return {
     ...(cost === undefined ? {} : { cost }),
     ...(upstream === undefined ? {} : { upstream }),
@@ -38,9 +43,12 @@ function hasExtras(subject: Subject): boolean | undefined {
     listAt(body, 'plugins').length > 0 ||
     body['web_search_options'] !== undefined ||
     (stringAt(body, 'model') ?? '').endsWith(':online') ||
-    listAt(body, 'tools').some((tool) => at(tool, 'type') !== 'function')
+    listAt(body, 'tools').some((tool) => !ownTools.has(at(tool, 'type')))
   );
 }
+
+/** Tools that the caller runs; those of /messages need no type. */
+const ownTools: ReadonlySet<unknown> = new Set(['function', 'custom', undefined]);
 
 function hasCitations(subject: Subject): boolean {
   return parts(subject).some(({ json }) =>
@@ -58,7 +66,11 @@ export const costChecks = [
     level: 'must',
     holds: 'Usage says what the answer cost.',
     covers: ['usage.cost'],
-    applies: (subject) => isObject(usageOf(subject)) && succeeded(subject) && inBandErrors(subject).length === 0,
+    applies: (subject) =>
+      isObject(usageOf(subject)) &&
+      succeeded(subject) &&
+      inBandErrors(subject).length === 0 &&
+      !isStreamedMessage(subject),
     judge: (subject) => {
       const cost = at(usageOf(subject), 'cost');
       return typeof cost === 'number'
@@ -87,8 +99,11 @@ export const costChecks = [
     covers: ['usage.cost-details'],
     applies: (subject) =>
       costOf(subject).isByok === true &&
-      (numberAt(usageOf(subject), 'total_tokens') ?? 0) > 0 &&
-      inBandErrors(subject).length === 0,
+      (numberAt(usageOf(subject), 'prompt_tokens') ?? 0) > 0 &&
+      inBandErrors(subject).length === 0 &&
+      // Neither does a streamed message without its record say it, nor does an answer without content cost anything.
+      !(isStreamedMessage(subject) && recordOf(subject) === undefined) &&
+      !failsAsExpected(subject, 'silent'),
     judge: (subject) => {
       const { upstream } = costOf(subject);
       if (upstream !== undefined && upstream > 0) return [];
@@ -143,11 +158,27 @@ export const costChecks = [
     },
   },
   {
+    id: 'cost.names-of-the-api',
+    level: 'must',
+    holds:
+      'The parts of the cost have the names of the API: input and output on /responses, prompt and completions elsewhere.',
+    covers: ['usage.cost-details'],
+    applies: (subject) => skinOf(subject) !== null && isObject(at(answerOf(subject)?.rawUsage, 'cost_details')),
+    judge: (subject) => {
+      const names = Object.keys(Object(at(answerOf(subject)?.rawUsage, 'cost_details')));
+      const own = costPartNames(skinOf(subject) ?? 'chat');
+      return names
+        .filter((name) => /^upstream_inference_.+_cost$/.test(name) && !own.includes(name))
+        .map((name) => ({ expected: own.join(', '), actual: name, where: '/usage/cost_details' }));
+    },
+  },
+  {
     id: 'cost.nothing-for-an-error',
     level: 'must',
-    holds: 'An answer that ends in an error costs nothing.',
+    holds: 'An answer that ends in an error, or is empty, costs nothing.',
     covers: ['usage.no-charge-on-error'],
-    applies: (subject) => costOf(subject).cost !== undefined && inBandErrors(subject).length > 0,
+    applies: (subject) =>
+      costOf(subject).cost !== undefined && (inBandErrors(subject).length > 0 || failsAsExpected(subject, 'silent')),
     judge: (subject) => {
       const { cost } = costOf(subject);
       return cost === 0 ? [] : [{ expected: '0', actual: String(cost), where: '/usage/cost' }];

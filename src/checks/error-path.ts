@@ -5,7 +5,7 @@ import { readAnswer } from '../exchange/answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { formInWords, formOf, formsOf } from './error-form.ts';
-import { isErrorType, messagesTypeOf, responsesCodeOf, statusesOfType } from './error-types.ts';
+import { isErrorType, messagesTypeOf, responsesCodesOf, statusesOfType } from './error-types.ts';
 import { answerOf, at, header, listAt, statusOf, stringAt } from './reading.ts';
 
 /** Ids of the checks that scenarios about a row of the catalogue make for themselves. */
@@ -115,7 +115,7 @@ function typeBreaches(subject: Subject, path: Path): Breach[] {
     breaches.push({ expected, actual: stated, where: `${error.pointer} error_type` });
   }
   const known = [...documented, ...(stated !== undefined && isErrorType(stated) ? [stated] : [])];
-  const words = path.skin === 'messages' ? known.map(messagesTypeOf) : known.map(responsesCodeOf);
+  const words = path.skin === 'messages' ? known.map(messagesTypeOf) : known.flatMap(responsesCodesOf);
   const [word, field] = path.skin === 'messages' ? [error.type, 'type'] : [error.code, 'code'];
   // A validator refuses every body that makes no sense as an invalid prompt.
   const worded = path.skin === 'messages' || path.skin === 'responses';

@@ -91,7 +91,18 @@ const responsesCodes: Partial<Record<ErrorType, string>> = {
   content_policy_violation: 'image_content_policy_violation',
 };
 
-/** What `error.code` says on /responses where it is a word. Source: the same page, Typed error codes: Responses. */
-export function responsesCodeOf(type: ErrorType): string {
-  return responsesCodes[type] ?? 'server_error';
+/** Types that the specification has as codes of /responses too (ResponsesErrorField), though the page maps them elsewhere. */
+const sameWord: ReadonlySet<ErrorType> = new Set([
+  'invalid_prompt',
+  'invalid_image',
+  'image_too_large',
+  'image_too_small',
+]);
+
+/**
+ * What `error.code` may say on /responses where it is a word, the documented one first.
+ * Source: the same page, Typed error codes: Responses.
+ */
+export function responsesCodesOf(type: ErrorType): readonly string[] {
+  return [responsesCodes[type] ?? 'server_error', ...(sameWord.has(type) ? [type] : [])];
 }

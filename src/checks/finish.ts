@@ -1,11 +1,24 @@
 import { finishReasons } from '../contract/schemas/chat.ts';
 import { describe } from '../contract/validate.ts';
+import { carriesContent } from '../exchange/carries-content.ts';
 import { softenedByAge } from './age.ts';
 import type { Breach, Check, Subject } from './check.ts';
-import { carriesContent, inBandErrors } from './errors.ts';
-import { answerOf, at, listAt, parts, place, succeeded } from './reading.ts';
+import { errorIn, inBandErrors } from './errors.ts';
+import { failsAsExpected, failsInBandAsExpected } from './expected-failure.ts';
+import {
+  answerOf,
+  at,
+  hasChoices,
+  isAnswer,
+  listAt,
+  parts,
+  place,
+  skinOf,
+  succeeded,
+  type JsonObject,
+} from './reading.ts';
 
-/** How a chat answer ends, streamed or not. */
+/** How an answer ends, streamed or not. */
 export const finishChecks = [
   {
     id: 'response.finish-reason',
@@ -13,12 +26,13 @@ export const finishChecks = [
     holds: 'A complete answer says why it ended, in one of the documented words.',
     covers: ['stream.finish-reason'],
     applies: (subject) =>
-      subject.endpoint === 'chat' &&
-      succeeded(subject) &&
+      isAnswer(subject) &&
       subject.exchange.end.how !== 'aborted' &&
       answerOf(subject) !== null &&
-      inBandErrors(subject).length === 0,
+      inBandErrors(subject).length === 0 &&
+      !failsAsExpected(subject, 'silent', 'truncated'),
     judge: (subject) => {
+      if (!hasChoices(subject)) return softenedByAge(subject, endingBreaches(subject));
       const expected = `one of ${finishReasons.join(', ')}`;
       const stated = statedReasons(subject);
       const wrong = stated.filter(({ reason }) => !finishReasons.some((known) => known === reason));
@@ -35,7 +49,7 @@ export const finishChecks = [
     level: 'must',
     holds: 'A finish reason that is sent again, as with the usage, is the same again.',
     covers: ['stream.finish-reason', 'stream.usage-last'],
-    applies: (subject) => subject.endpoint === 'chat' && subject.exchange.stream !== null,
+    applies: (subject) => hasChoices(subject) && subject.exchange.stream !== null,
     judge: (subject) => {
       const [first, ...again] = statedReasons(subject);
       return again
@@ -48,7 +62,7 @@ export const finishChecks = [
     level: 'must',
     holds: 'No content comes after the finish reason.',
     covers: ['stream.finish-reason'],
-    applies: (subject) => subject.endpoint === 'chat' && subject.exchange.stream !== null,
+    applies: (subject) => hasChoices(subject) && subject.exchange.stream !== null,
     // One upstream sent each parallel tool call with the finish reason repeated (2025-09): read right by most clients.
     judge: (subject) =>
       contentAfter(subject, (json) => reasonsIn(json).length > 0, 'the finish reason').map(({ breach, json }) =>
@@ -58,18 +72,18 @@ export const finishChecks = [
   {
     id: 'stream.nothing-after-error',
     level: 'must',
-    holds: 'An error ends the stream: no content comes after it.',
+    holds: 'An error ends the stream: nothing but usage, the closing event and [DONE] comes after it.',
     covers: ['stream.error-mid-stream'],
     applies: (subject) => subject.exchange.stream !== null && inBandErrors(subject).length > 0,
     judge: (subject) =>
-      contentAfter(subject, (json) => at(json, 'error') !== undefined, 'the error').map(({ breach }) => breach),
+      contentAfter(subject, (json) => errorIn(json) !== undefined, 'the error').map(({ breach }) => breach),
   },
   {
     id: 'stream.error-before-token-is-plain',
     level: 'must',
     holds: 'A failure before the first token is plain JSON with its own status, not a stream.',
     covers: ['stream.error-before-token'],
-    applies: (subject) => subject.endpoint === 'chat' && subject.streamed,
+    applies: (subject) => skinOf(subject) !== null && subject.streamed && !failsInBandAsExpected(subject),
     judge: (subject) => {
       if (!succeeded(subject)) {
         return subject.exchange.stream === null
@@ -90,11 +104,25 @@ export const finishChecks = [
               expected: 'a failure with its own HTTP status',
               actual: `status ${subject.exchange.response?.status} with error ${describe(early.code)}`,
               where: early.where,
+              // The other APIs announce the answer before its first token, and can only go on in the stream.
+              ...(hasChoices(subject) ? {} : { level: 'should' as const }),
             },
           ];
     },
   },
 ] as const satisfies readonly Check[];
+
+/** The APIs without choices say in words of their own how an answer ended. */
+function endingBreaches(subject: Subject): Breach[] {
+  const answer = answerOf(subject);
+  if (answer === null || answer.finishReason !== null) return [];
+  const where = subject.endpoint === 'messages' ? '/stop_reason' : '/status';
+  const expected = 'a documented word for the end';
+  // The reason of an incomplete response is optional in the specification.
+  return answer.ending === 'incomplete'
+    ? [{ expected: 'a reason', actual: 'none', where: '/incomplete_details/reason', level: 'should' }]
+    : [{ expected, actual: describe(answer.ending), where }];
+}
 
 function statedReasons(subject: Subject): { reason: unknown; where: string }[] {
   return parts(subject).flatMap(({ where, json }) =>
@@ -111,7 +139,7 @@ function reasonsIn(json: unknown): { reason: unknown; pointer: string }[] {
 
 function contentAfter(
   subject: Subject,
-  ends: (json: unknown) => boolean,
+  ends: (json: JsonObject) => boolean,
   what: string,
 ): { breach: Breach; json: unknown }[] {
   const all = parts(subject);

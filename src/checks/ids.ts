@@ -1,11 +1,19 @@
 import { describe } from '../contract/validate.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
-import { answerOf, at, header, numberAt, same, stringAt, succeeded } from './reading.ts';
+import { answerOf, at, header, isAnswer, numberAt, same, stringAt } from './reading.ts';
 import { recordOf } from './routing-evidence.ts';
 
-function isAnswer(subject: Subject): boolean {
-  return subject.endpoint === 'chat' && succeeded(subject) && (answerOf(subject)?.id ?? null) !== null;
+function isIdentified(subject: Subject): boolean {
+  return isAnswer(subject) && (answerOf(subject)?.id ?? null) !== null;
+}
+
+/** The id of the generation: that of the answer, but for a message, whose own id is Anthropic's affair. */
+function generationIdOf(subject: Subject): { id: string; where: string } | undefined {
+  const sent = header(subject, 'x-generation-id');
+  const id = subject.endpoint === 'messages' ? undefined : (answerOf(subject)?.id ?? undefined);
+  if (id !== undefined) return { id, where: '/id' };
+  return sent === undefined ? undefined : { id: sent, where: 'header x-generation-id' };
 }
 
 /** The generation id, and the record it leads to. */
@@ -16,10 +24,10 @@ export const idChecks = [
     holds: 'The id of an answer begins with gen-.',
     covers: ['generation.id'],
     // A recorder that replaces ids has nothing left to judge.
-    applies: (subject) => isAnswer(subject) && !/redacted/i.test(answerOf(subject)?.id ?? ''),
+    applies: (subject) => isAnswer(subject) && !/redacted/i.test(generationIdOf(subject)?.id ?? 'redacted'),
     judge: (subject) => {
-      const id = answerOf(subject)?.id ?? '';
-      return id.startsWith('gen-') ? [] : [{ expected: 'gen-…', actual: describe(id), where: '/id' }];
+      const { id = '', where = '' } = generationIdOf(subject) ?? {};
+      return id.startsWith('gen-') ? [] : [{ expected: 'gen-…', actual: describe(id), where }];
     },
   },
   {
@@ -27,7 +35,8 @@ export const idChecks = [
     level: 'should',
     holds: 'X-Generation-Id, where sent, is the id in the body.',
     covers: ['generation.id'],
-    applies: (subject) => isAnswer(subject) && header(subject, 'x-generation-id') !== undefined,
+    applies: (subject) =>
+      isIdentified(subject) && subject.endpoint !== 'messages' && header(subject, 'x-generation-id') !== undefined,
     judge: (subject) => {
       const id = answerOf(subject)?.id;
       const sent = header(subject, 'x-generation-id') ?? '';
@@ -39,7 +48,8 @@ export const idChecks = [
     level: 'observed',
     holds: 'An id that contains a time contains that of created, give or take some seconds.',
     covers: ['generation.id'],
-    applies: (subject) => isAnswer(subject) && epochOf(subject) !== undefined && answerOf(subject)?.created !== null,
+    applies: (subject) =>
+      isIdentified(subject) && epochOf(subject) !== undefined && answerOf(subject)?.created !== null,
     judge: (subject) => {
       const epoch = epochOf(subject) ?? 0;
       const created = answerOf(subject)?.created ?? 0;
@@ -54,7 +64,7 @@ export const idChecks = [
     holds: 'The generation has a record.',
     covers: ['generation.record'],
     needs: ['generation'],
-    applies: (subject) => isAnswer(subject) && subject.evidence.generation !== undefined,
+    applies: (subject) => isIdentified(subject) && subject.evidence.generation !== undefined,
     judge: (subject) =>
       recordOf(subject) === undefined
         ? [
@@ -72,7 +82,8 @@ export const idChecks = [
     holds: 'The generation record repeats the answer’s id, tokens, cost and finish reason.',
     covers: ['generation.record', 'usage.tokens', 'usage.cost'],
     needs: ['generation'],
-    applies: (subject) => isAnswer(subject) && recordOf(subject) !== undefined && inBandErrors(subject).length === 0,
+    applies: (subject) =>
+      isIdentified(subject) && recordOf(subject) !== undefined && inBandErrors(subject).length === 0,
     judge: (subject) => recordBreaches(subject),
   },
   {
@@ -81,7 +92,7 @@ export const idChecks = [
     holds: 'The generation record names the model of the answer, or its dated name.',
     covers: ['generation.record'],
     needs: ['generation'],
-    applies: (subject) => isAnswer(subject) && recordOf(subject) !== undefined,
+    applies: (subject) => isIdentified(subject) && recordOf(subject) !== undefined,
     judge: (subject) => {
       const said = answerOf(subject)?.model ?? '';
       const recorded = stringAt(recordOf(subject), 'model') ?? '';
@@ -113,7 +124,7 @@ function recordBreaches(subject: Subject): Breach[] {
     ],
   ] as const;
   const words = [
-    ['id', answer?.id],
+    ['id', generationIdOf(subject)?.id],
     ['finish_reason', answer?.finishReason],
   ] as const;
   return [

@@ -1,3 +1,4 @@
+import type { Skin } from '../contract/errors/row.ts';
 import type { Answer, AnswerEvent } from '../exchange/answer-view.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import { parseJson } from '../exchange/parse-json.ts';
@@ -34,7 +35,30 @@ export function stringAt(value: unknown, ...path: readonly (string | number)[]):
   return typeof found === 'string' ? found : undefined;
 }
 
-/** The chat answer in the exchange; null when the body is neither JSON nor a stream. */
+const skins: ReadonlySet<string> = new Set<Skin>(['chat', 'responses', 'messages', 'completions']);
+
+/** The inference API that was spoken to, null for any other. */
+export function skinOf({ endpoint }: Subject): Skin | null {
+  return skins.has(endpoint) ? (endpoint as Skin) : null;
+}
+
+/** The answer consists of choices: chat, and the older completions. */
+export function hasChoices({ endpoint }: Subject): boolean {
+  return endpoint === 'chat' || endpoint === 'completions';
+}
+
+/** An inference API answered with success. */
+export function isAnswer(subject: Subject): boolean {
+  return skinOf(subject) !== null && succeeded(subject);
+}
+
+/** Where the answer's content stands. */
+export function answerPlace({ endpoint }: Subject): string {
+  if (endpoint === 'responses') return '/output';
+  return endpoint === 'messages' ? '/content' : '/choices/0';
+}
+
+/** The answer in the exchange; null when the body is neither JSON nor a stream. */
 export function answerOf({ exchange }: Subject): Answer | null {
   return readAnswer(exchange);
 }
@@ -46,7 +70,7 @@ export function dataEvents(subject: Subject): readonly AnswerEvent[] {
 
 export const done = '[DONE]';
 
-/** The JSON objects a chat answer consists of: its chunks, or its single body. */
+/** The JSON objects an answer consists of: its chunks or events, or its single body. */
 export function parts(subject: Subject): readonly { where: string; json: JsonObject }[] {
   if (subject.exchange.stream === null) {
     return isObject(subject.exchange.json) ? [{ where: '', json: subject.exchange.json }] : [];
@@ -72,6 +96,11 @@ export function statusOf({ exchange }: Subject): number | undefined {
 export function succeeded(subject: Subject): boolean {
   const status = statusOf(subject);
   return status !== undefined && status >= 200 && status < 300;
+}
+
+/** The HTTP status says that the call failed. */
+export function failed(subject: Subject): boolean {
+  return (statusOf(subject) ?? 0) >= 400;
 }
 
 /** A header's value; undefined also when nothing is known of the headers. */

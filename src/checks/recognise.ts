@@ -1,8 +1,9 @@
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { mediaType } from '../exchange/media-type.ts';
 import { parseJson } from '../exchange/parse-json.ts';
+import { readSkin } from '../exchange/skin.ts';
 import type { Endpoint, Subject } from './check.ts';
-import { at, numberAt, stringAt } from './reading.ts';
+import { at, numberAt } from './reading.ts';
 
 const routes: readonly (readonly [RegExp, Endpoint])[] = [
   [/^\/chat\/completions$/, 'chat'],
@@ -13,12 +14,15 @@ const routes: readonly (readonly [RegExp, Endpoint])[] = [
   [/^\/key$/, 'key'],
   [/^\/credits$/, 'credits'],
   [/^\/models$/, 'models'],
+  [/^\/model\/[^/]+\/[^/]+$/, 'model-single'],
   [/^\/models\/[^/]+\/[^/]+\/endpoints$/, 'model-endpoints'],
+  [/^\/endpoints\/zdr$/, 'endpoints-zdr'],
   [/^\/providers$/, 'providers'],
   [/^\/byok(\/[^/]+)?$/, 'byok'],
   [/^\/keys(\/[^/]+)?$/, 'keys'],
   [/^\/guardrails(\/.+)?$/, 'guardrails'],
   [/^\/workspaces(\/[^/]+)?$/, 'workspaces'],
+  [/^\/workspaces\/[^/]+\/budgets(\/[^/]+)?$/, 'budgets'],
 ];
 
 const methods: Partial<Record<Endpoint, Call['method']>> = {
@@ -30,7 +34,9 @@ const methods: Partial<Record<Endpoint, Call['method']>> = {
   key: 'GET',
   credits: 'GET',
   models: 'GET',
+  'model-single': 'GET',
   'model-endpoints': 'GET',
+  'endpoints-zdr': 'GET',
   providers: 'GET',
 };
 
@@ -51,7 +57,7 @@ export function subjectOf(exchange: Exchange, extra: Partial<Subject> = {}): Sub
   const { method, path, body } = exchange.call;
   const byPath = endpointOf(method, path);
   return {
-    endpoint: byPath === 'other' && path === '' ? endpointOfBody(exchange) : byPath,
+    endpoint: byPath === 'other' && path === '' ? (readSkin(exchange) ?? 'other') : byPath,
     streamed: at(body, 'stream') === true || (body === undefined && isStream(exchange)),
     exchange,
     expect: {},
@@ -65,25 +71,12 @@ export function subjectOf(exchange: Exchange, extra: Partial<Subject> = {}): Sub
 function dayOf({ json, stream, response }: Exchange): Pick<Subject, 'madeAt'> {
   if (Object.keys(response?.headers ?? {}).length > 0) return {};
   const first = stream?.find((item) => item.kind === 'event');
-  const created = numberAt(first === undefined ? json : parseJson(first.data), 'created') ?? 0;
+  const part = first === undefined ? json : parseJson(first.data);
+  const places = [['created'], ['created_at'], ['response', 'created_at']];
+  const created = places.map((place) => numberAt(part, ...place)).find((time) => time !== undefined) ?? 0;
   return created > 1e9 && created < 1e10 ? { madeAt: new Date(created * 1000).toISOString().slice(0, 10) } : {};
 }
 
 function isStream({ stream, response }: Exchange): boolean {
   return stream !== null || mediaType(response?.headers) === 'text/event-stream';
-}
-
-/** For a body that came without its request: what it says it is. */
-function endpointOfBody({ json, stream }: Exchange): Endpoint {
-  const first = stream?.find((item) => item.kind === 'event');
-  const object = stringAt(json, 'object') ?? first?.data.match(/"object":\s*"([a-z.]+)"/)?.[1];
-  switch (object) {
-    case 'chat.completion':
-    case 'chat.completion.chunk':
-      return 'chat';
-    case 'response':
-      return 'responses';
-    default:
-      return stringAt(json, 'type') === 'message' ? 'messages' : 'other';
-  }
 }

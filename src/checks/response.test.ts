@@ -69,11 +69,6 @@ testChecks(responseChecks, {
     when: 'the cache was hit',
     tripsOn: jsonSubject(result(), { headers: { 'x-openrouter-cache-status': 'HIT' } }),
   },
-  'response.retry-after-in-seconds': {
-    silentOn: jsonSubject(notFound, { status: 429, headers: { 'retry-after': '40' } }),
-    when: 'it is a date',
-    tripsOn: jsonSubject(notFound, { status: 429, headers: { 'retry-after': 'Mon, 23 Nov 2026 10:00:00 GMT' } }),
-  },
 });
 
 testChecks(secretChecks, {

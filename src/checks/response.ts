@@ -1,15 +1,9 @@
 import { describe } from '../contract/validate.ts';
 import { softenedByAge } from './age.ts';
-import type { Breach, Check, Endpoint, Subject } from './check.ts';
+import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
-import { at, header, statusOf, stringAt, succeeded } from './reading.ts';
-
-const inference = new Set<Endpoint>(['chat', 'completions', 'responses', 'messages']);
-
-function failed(subject: Subject): boolean {
-  const status = statusOf(subject);
-  return status !== undefined && status >= 400;
-}
+import { failsAsExpected, failsInBandAsExpected } from './expected-failure.ts';
+import { at, failed, header, skinOf, statusOf, stringAt, succeeded } from './reading.ts';
 
 /** What every answer must be, whatever was asked. */
 export const responseChecks = [
@@ -18,6 +12,8 @@ export const responseChecks = [
     level: 'must',
     holds: 'The answer arrived whole: no cut, reset, time-out or refused connection.',
     covers: ['api.transport'],
+    // A stream that is meant to be cut may be cut at any level.
+    applies: (subject) => !failsAsExpected(subject, 'truncated'),
     judge: ({ exchange: { end, chunks } }) =>
       end.how === 'complete' || end.how === 'aborted'
         ? []
@@ -46,6 +42,8 @@ export const responseChecks = [
       const status = statusOf(subject);
       const allowed = subject.expect.status ?? [];
       if (status !== undefined && allowed.includes(status)) return [];
+      // A failure that was only ever seen may well have another status; whether it is there at all is judged apart.
+      const level = subject.expect.errorPath?.row.observedOnly === true ? ({ level: 'observed' } as const) : {};
       const message = stringAt(subject.exchange.json, 'error', 'message');
       const actual = status === undefined ? `no response (${subject.exchange.end.how})` : String(status);
       return [
@@ -53,6 +51,7 @@ export const responseChecks = [
           expected: `status ${allowed.join(' or ')}`,
           actual: message === undefined ? actual : `${actual}: ${message}`,
           where: 'status',
+          ...level,
         },
       ];
     },
@@ -65,7 +64,8 @@ export const responseChecks = [
     applies: (subject) =>
       subject.endpoint !== 'other' &&
       header(subject, 'content-type') !== undefined &&
-      !(subject.streamed && succeeded(subject)),
+      !(subject.streamed && succeeded(subject)) &&
+      !failsAsExpected(subject, 'edge'),
     judge: (subject) => {
       const type = header(subject, 'content-type') ?? '';
       if (/^application\/json\b/i.test(type)) return [];
@@ -106,7 +106,8 @@ export const responseChecks = [
     level: 'must',
     holds: 'A failure says in words what went wrong.',
     covers: ['errors.envelope'],
-    applies: (subject) => failed(subject) && subject.endpoint !== 'other',
+    // A page of the edge has no message, where it may be the answer.
+    applies: (subject) => failed(subject) && subject.endpoint !== 'other' && !failsAsExpected(subject, 'edge'),
     judge: (subject) => {
       const message = at(subject.exchange.json, 'error', 'message');
       if (typeof message === 'string' && message.trim() !== '') return [];
@@ -147,7 +148,7 @@ export const responseChecks = [
     level: 'must',
     holds: 'An answer with a status of success contains no error.',
     covers: ['errors.in-band', 'stream.error-mid-stream'],
-    applies: ({ endpoint }) => inference.has(endpoint),
+    applies: (subject) => skinOf(subject) !== null && !failsInBandAsExpected(subject),
     judge: (subject) => {
       const status = statusOf(subject);
       return inBandErrors(subject).map(({ where, code, message }) => ({
@@ -169,17 +170,6 @@ export const responseChecks = [
         : [];
     },
   },
-  {
-    id: 'response.retry-after-in-seconds',
-    level: 'should',
-    holds: 'Retry-After, where sent, is a number of seconds.',
-    covers: ['errors.429'],
-    applies: (subject) => header(subject, 'retry-after') !== undefined,
-    judge: (subject) => {
-      const value = header(subject, 'retry-after') ?? '';
-      return /^\d+$/.test(value) ? [] : [{ expected: 'whole seconds', actual: value, where: 'header retry-after' }];
-    },
-  },
 ] as const satisfies readonly Check[];
 
 function wireBreach(subject: Subject, fact: Subject['exchange']['facts'][number]): Breach[] {
@@ -188,11 +178,15 @@ function wireBreach(subject: Subject, fact: Subject['exchange']['facts'][number]
     case 'bom':
     case 'unknown-stream-field':
       return [{ ...breach, level: 'should' }];
+    case 'data-without-framing':
+      return failsAsExpected(subject, 'bare') ? [] : [breach];
     case 'unterminated-event':
+      if (failsAsExpected(subject, 'truncated')) return [];
       // Some servers and most recorders leave out the blank line after the last event.
       return /\[DONE\]\s*"?$/.test(fact.detail) ? [{ ...breach, level: 'observed' }] : [breach];
     case 'invalid-json-body':
       // A failure of the edge has a page as its body; `response.error-has-message` judges that.
+      if (failsAsExpected(subject, 'edge')) return [];
       return failed(subject) ? [{ ...breach, level: 'should' }] : [breach];
     default:
       return [breach];

@@ -31,10 +31,12 @@ export function providersOf(subject: Subject): ServedBy[] {
 function providersInBody(subject: Subject): ServedBy[] {
   const seen = new Set<string>();
   return parts(subject).flatMap(({ where, json }) => {
-    const provider = json['provider'];
+    // A stream of /messages names the provider once, in its first event.
+    const named = typeof json['provider'] === 'string' ? '/provider' : '/message/provider';
+    const provider = at(json, ...named.split('/').slice(1));
     if (typeof provider !== 'string' || json['debug'] !== undefined || seen.has(provider)) return [];
     seen.add(provider);
-    return [{ provider, where: place(where, '/provider'), source: 'body' as const }];
+    return [{ provider, where: place(where, named), source: 'body' as const }];
   });
 }
 
@@ -50,6 +52,24 @@ export function selectedEndpoints(subject: Subject): { provider: string; where: 
         ]
       : [],
   );
+}
+
+/**
+ * Whose key paid, as far as the answer says. A streamed message has no `is_byok` in its usage: its metadata and its generation
+ * record have to say it. Source: MessagesDeltaEvent in the OpenAPI document.
+ */
+export function isByokOf(subject: Subject): { value: unknown; where: string } {
+  const inUsage = { value: at(answerOf(subject)?.usage, 'is_byok'), where: '/usage/is_byok' };
+  if (inUsage.value !== undefined || !isStreamedMessage(subject)) return inUsage;
+  const elsewhere = [
+    { value: at(answerOf(subject)?.metadata, 'is_byok'), where: '/openrouter_metadata/is_byok' },
+    { value: at(recordOf(subject), 'is_byok'), where: 'generation /data/is_byok' },
+  ];
+  return elsewhere.find(({ value }) => value !== undefined) ?? inUsage;
+}
+
+export function isStreamedMessage({ endpoint, exchange }: Subject): boolean {
+  return endpoint === 'messages' && exchange.stream !== null;
 }
 
 /** Whether two names mean one provider: display name or slug, whatever the case, e.g. `Io Net` and `io-net/fp8`. */

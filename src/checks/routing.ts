@@ -1,12 +1,8 @@
 import { describe } from '../contract/validate.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
-import { answerOf, at, isObject, listAt, numberAt, stringAt, succeeded } from './reading.ts';
+import { answerOf, at, isAnswer, isObject, listAt, numberAt, skinOf, stringAt, succeeded } from './reading.ts';
 import { providersOf, recordOf, sameProvider, selectedEndpoints } from './routing-evidence.ts';
-
-function isAnswer(subject: Subject): boolean {
-  return subject.endpoint === 'chat' && succeeded(subject);
-}
 
 function metadataOf(subject: Subject): unknown {
   return answerOf(subject)?.metadata;
@@ -26,8 +22,8 @@ export const routingChecks = [
       const wrong = stated
         .filter(({ provider }) => !sameProvider(provider, expected))
         .map(({ provider, where }) => ({ expected, actual: provider, where }));
-      // `provider` in the body is always sent but not specified, so its absence alone is no breach of a promise.
-      return stated.some(({ source }) => source === 'body')
+      // `provider` in the body is always sent but not specified, so its absence alone is no breach of a promise. /responses has none.
+      return subject.endpoint === 'responses' || stated.some(({ source }) => source === 'body')
         ? wrong
         : [...wrong, { expected, actual: 'absent', where: '/provider', level: 'should' }];
     },
@@ -97,16 +93,26 @@ export const routingChecks = [
     holds: 'Beside an error the routing metadata selects nothing and shows no attempt that succeeded.',
     covers: ['metadata.routing', 'errors.404'],
     applies: (subject) =>
-      subject.endpoint === 'chat' && !succeeded(subject) && isObject(at(subject.exchange.json, 'openrouter_metadata')),
+      skinOf(subject) !== null && !succeeded(subject) && isObject(at(subject.exchange.json, 'openrouter_metadata')),
     judge: (subject) => {
       const metadata = at(subject.exchange.json, 'openrouter_metadata');
+      const attempts = listAt(metadata, 'attempts');
       return [
+        ...(numberAt(metadata, 'attempt') === 0 && attempts.length > 0
+          ? [
+              {
+                expected: 'no attempts, as attempt is 0',
+                actual: String(attempts.length),
+                where: '/openrouter_metadata/attempts',
+              },
+            ]
+          : []),
         ...selectedEndpoints(subject).map(({ provider, where }) => ({
           expected: 'no selected endpoint',
           actual: provider,
           where,
         })),
-        ...listAt(metadata, 'attempts').flatMap((attempt, index) =>
+        ...attempts.flatMap((attempt, index) =>
           isSuccess(at(attempt, 'status'))
             ? [
                 {

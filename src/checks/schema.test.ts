@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import { judge } from './check.ts';
 import { schemaChecks } from './schema.ts';
+import {
+  messageEvents,
+  messageResult,
+  messageStream,
+  response,
+  responseEvents,
+  responseStream,
+} from './testing-skins.ts';
 import { chunk, chunks, jsonSubject, result, streamSubject, testChecks, usage } from './testing.ts';
 
 const notFound = { error: { message: 'none', code: 404 }, user_id: null };
@@ -53,6 +61,13 @@ it.each([
   ['GET', '/workspaces', 200, { data: [], total_count: 0 }],
   ['GET', '/credits', 200, { data: { total_credits: 10, total_usage: 1 } }],
   ['GET', '/models?providers=io-net', 200, { data: [], total_count: 0, links: { next: null } }],
+  ['POST', '/responses', 200, response()],
+  ['POST', '/messages', 200, messageResult()],
+  ['GET', '/endpoints/zdr', 200, { data: [] }],
+  ['GET', '/guardrails/assignments/keys', 200, { data: [], total_count: 0 }],
+  ['GET', '/guardrails/1/assignments/members', 200, { data: [], total_count: 0 }],
+  ['GET', '/workspaces/1/budgets', 200, { data: [] }],
+  ['DELETE', '/workspaces/1/budgets/daily', 200, { deleted: true }],
   ['GET', '/providers', 200, { data: [{ name: 'Io Net', slug: 'io-net', privacy_policy_url: null }] }],
 ] as const)('%s %s has a schema of its own', (method, path, status, body) => {
   expect(judge(schemaChecks, jsonSubject(body, { method, path, status }))).toEqual([]);
@@ -68,7 +83,27 @@ it('asks for the key itself only when it was just made', () => {
   expect(missing('GET')).toBe(false);
 });
 
+it('has a schema for each event of the APIs that have typed ones', () => {
+  const without = (events: readonly object[], field: string) =>
+    events.map((event) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== field)));
+  const found = (subject: Parameters<typeof judge>[1]) =>
+    new Set(judge(schemaChecks, subject).map(({ where }) => where.replace(/^event \d+ /, '')));
+  expect(found(responseStream(without(responseEvents(), 'output_index')))).toEqual(new Set(['/output_index']));
+  expect(found(responseStream(without(responseEvents(), 'response')))).toEqual(new Set(['/response']));
+  expect(found(messageStream(without(messageEvents(), 'index')))).toEqual(new Set(['/index']));
+  expect(found(messageStream(without(messageEvents(), 'delta')))).toEqual(new Set(['/delta']));
+});
+
+it('does not bind the older completions, which no specification has', () => {
+  expect(judge(schemaChecks, jsonSubject({ choices: 1 }, { path: '/completions' }))[0]).toMatchObject({
+    level: 'should',
+  });
+});
+
 it('accepts Anthropic’s envelope on /messages', () => {
   const body = { type: 'error', error: { type: 'not_found_error', message: 'Model not found' }, request_id: null };
   expect(judge(schemaChecks, jsonSubject(body, { path: '/messages', status: 404 }))).toEqual([]);
+  expect(judge(schemaChecks, jsonSubject(notFound, { path: '/messages', status: 404 }))).toEqual([]);
+  const odd = { ...body, error: { type: 'lost', message: 'x' } };
+  expect(judge(schemaChecks, jsonSubject(odd, { path: '/messages', status: 404 }))).toHaveLength(1);
 });

@@ -1,37 +1,52 @@
 import { describe } from '../contract/validate.ts';
+import { carriesContent } from '../exchange/carries-content.ts';
 import type { Breach, Check, Subject } from './check.ts';
-import { carriesContent, inBandErrors } from './errors.ts';
+import { inBandErrors } from './errors.ts';
+import { failsAsExpected } from './expected-failure.ts';
 import {
   answerOf,
   at,
   dataEvents,
   done,
+  hasChoices,
   header,
   isObject,
   listAt,
   numberAt,
   parts,
   place,
+  skinOf,
   succeeded,
 } from './reading.ts';
+import { usedServerTools } from './usage.ts';
 
-function isChatStream(subject: Subject): boolean {
-  return subject.endpoint === 'chat' && subject.exchange.stream !== null;
+function isStream(subject: Subject): boolean {
+  return skinOf(subject) !== null && subject.exchange.stream !== null;
+}
+
+function isChunkStream(subject: Subject): boolean {
+  return hasChoices(subject) && subject.exchange.stream !== null;
 }
 
 /** A stream that was meant to go to its end: not one that the caller left, nor one that broke off with an error. */
 function ranToItsEnd(subject: Subject): boolean {
-  return isChatStream(subject) && subject.exchange.end.how !== 'aborted' && inBandErrors(subject).length === 0;
+  return (
+    isStream(subject) &&
+    subject.exchange.end.how !== 'aborted' &&
+    inBandErrors(subject).length === 0 &&
+    !failsAsExpected(subject, 'truncated')
+  );
 }
 
-/** How a chat stream is framed, ordered and ended. */
+/** How a stream is framed, ordered and ended; what only /responses and /messages have is in `events.ts`. */
 export const streamChecks = [
   {
     id: 'stream.content-type',
     level: 'must',
     holds: 'A successful answer to a streaming request is an event stream.',
     covers: ['stream.framing', 'api.content-type'],
-    applies: (subject) => subject.endpoint === 'chat' && subject.streamed && succeeded(subject),
+    applies: (subject) =>
+      skinOf(subject) !== null && subject.streamed && succeeded(subject) && !failsAsExpected(subject, 'bare'),
     judge: (subject) => {
       const type = header(subject, 'content-type');
       if (type !== undefined && !/^text\/event-stream\b/i.test(type)) {
@@ -46,7 +61,7 @@ export const streamChecks = [
     level: 'should',
     holds: 'Chat streams consist of data lines and comments; neither event names nor ids are sent.',
     covers: ['stream.framing', 'stream.comments'],
-    applies: isChatStream,
+    applies: isChunkStream,
     judge: ({ exchange }) =>
       (exchange.stream ?? []).flatMap((item, index) =>
         item.kind === 'event' && (item.event !== undefined || item.id !== undefined)
@@ -65,7 +80,7 @@ export const streamChecks = [
     level: 'must',
     holds: 'The data of each event but [DONE] is one JSON object.',
     covers: ['stream.framing'],
-    applies: isChatStream,
+    applies: isStream,
     judge: (subject) =>
       dataEvents(subject).flatMap(({ index, data, json }) =>
         data.trim() === done || isObject(json)
@@ -87,7 +102,7 @@ export const streamChecks = [
     level: 'must',
     holds: 'Every chunk carries the same id and model.',
     covers: ['stream.constant-ids'],
-    applies: isChatStream,
+    applies: isChunkStream,
     judge: (subject) => ['id', 'model'].flatMap((field) => changes(subject, field)),
   },
   {
@@ -95,7 +110,7 @@ export const streamChecks = [
     level: 'should',
     holds: 'Every chunk names the same provider.',
     covers: ['stream.constant-ids'],
-    applies: isChatStream,
+    applies: isChunkStream,
     // With debug.echo_upstream_body each attempted provider may announce itself first.
     judge: (subject) => changes(subject, 'provider', ({ json }) => json['debug'] === undefined),
   },
@@ -104,10 +119,11 @@ export const streamChecks = [
     level: 'must',
     holds: 'The stream carries exactly one usage.',
     covers: ['stream.usage-last'],
-    applies: ranToItsEnd,
+    // A message tells its usage twice on purpose, at the start and at the end.
+    applies: (subject) => ranToItsEnd(subject) && subject.endpoint !== 'messages',
     judge: (subject) => {
       const usages = usageEvents(subject);
-      const distinct = new Set(usages.map(({ json }) => JSON.stringify(json['usage'])));
+      const distinct = new Set(usages.map(({ usage }) => JSON.stringify(usage)));
       if (distinct.size === 1) return [];
       return [
         {
@@ -123,7 +139,7 @@ export const streamChecks = [
     level: 'must',
     holds: 'Usage stands in the last event before [DONE].',
     covers: ['stream.usage-last'],
-    applies: (subject) => ranToItsEnd(subject) && usageEvents(subject).length > 0,
+    applies: (subject) => hasChoices(subject) && ranToItsEnd(subject) && usageEvents(subject).length > 0,
     judge: (subject) => {
       const last = parts(subject).at(-1);
       const usage = usageEvents(subject).at(-1);
@@ -143,7 +159,7 @@ export const streamChecks = [
     level: 'should',
     holds: 'A long answer comes in more than one piece, before the end.',
     covers: ['stream.framing'],
-    applies: (subject) => ranToItsEnd(subject) && (completionTokens(subject) ?? 0) >= 64,
+    applies: (subject) => ranToItsEnd(subject) && !usedServerTools(subject) && (completionTokens(subject) ?? 0) >= 64,
     judge: (subject) => {
       const pieces = parts(subject).filter(({ json }) => carriesContent(json));
       return pieces.length > 1
@@ -162,7 +178,7 @@ export const streamChecks = [
     level: 'must',
     holds: 'Every choice of a chunk has index 0: one answer was asked for.',
     covers: ['api.chat-chunk'],
-    applies: (subject) => isChatStream(subject) && (at(subject.exchange.call.body, 'n') ?? 1) === 1,
+    applies: (subject) => isChunkStream(subject) && (at(subject.exchange.call.body, 'n') ?? 1) === 1,
     judge: (subject) =>
       parts(subject).flatMap(({ where, json }) =>
         listAt(json, 'choices').flatMap((choice, place) => {
@@ -178,7 +194,7 @@ export const streamChecks = [
     level: 'should',
     holds: 'The first delta says that the assistant speaks.',
     covers: ['api.chat-chunk'],
-    applies: (subject) => isChatStream(subject) && firstDelta(subject) !== undefined,
+    applies: (subject) => isChunkStream(subject) && firstDelta(subject) !== undefined,
     judge: (subject) => {
       const delta = firstDelta(subject);
       const role = at(delta?.delta, 'role');
@@ -190,7 +206,9 @@ export const streamChecks = [
 ] as const satisfies readonly Check[];
 
 function usageEvents(subject: Subject) {
-  return parts(subject).filter(({ json }) => isObject(json['usage']));
+  return parts(subject)
+    .map(({ where, json }) => ({ where, usage: at(json, 'response', 'usage') ?? json['usage'] }))
+    .filter(({ usage }) => isObject(usage));
 }
 
 function completionTokens(subject: Subject): number | undefined {
@@ -205,6 +223,9 @@ function firstDelta(subject: Subject): { where: string; delta: unknown } | undef
   return undefined;
 }
 
+/** The specification has [DONE] on all of them, but Anthropic's own streams end with message_stop. */
+const doneLevels = { chat: 'must', completions: 'must', responses: 'must', messages: 'observed' } as const;
+
 function doneBreaches(subject: Subject): Breach[] {
   const events = dataEvents(subject);
   const first = events.find(({ data }) => data.trim() === done);
@@ -213,7 +234,8 @@ function doneBreaches(subject: Subject): Breach[] {
     const said = subject.exchange.facts.some(
       ({ code, detail }) => code === 'unterminated-event' && detail.includes(done),
     );
-    return said ? [] : [{ expected: '[DONE] as the last event', actual: 'none', where: 'end of stream' }];
+    const level = doneLevels[skinOf(subject) ?? 'chat'];
+    return said ? [] : [{ expected: '[DONE] as the last event', actual: 'none', where: 'end of stream', level }];
   }
   const after = events.slice(first.index + 1);
   return after.map(({ index, data }) => ({

@@ -1,6 +1,6 @@
 import { describe } from '../contract/validate.ts';
-import type { Check } from './check.ts';
-import { answerOf, at, isJsonOrEmpty, listAt, parts } from './reading.ts';
+import type { Breach, Check, Subject } from './check.ts';
+import { answerOf, answerPlace, at, hasChoices, isJsonOrEmpty, listAt, parts } from './reading.ts';
 
 /** Tool calls, as far as they can be judged without knowing what was asked. */
 export const toolChecks = [
@@ -11,6 +11,7 @@ export const toolChecks = [
     covers: ['api.tools'],
     applies: (subject) => (answerOf(subject)?.toolCalls.length ?? 0) > 0,
     judge: (subject) => {
+      if (!hasChoices(subject)) return unnamed(subject);
       const begun = new Set<unknown>();
       return parts(subject).flatMap(({ where, json }) => {
         const said = at(json, 'choices', 0, 'delta') ?? at(json, 'choices', 0, 'message');
@@ -72,6 +73,19 @@ export const toolChecks = [
     judge: (subject) =>
       (answerOf(subject)?.toolCalls.length ?? 0) > 0
         ? []
-        : [{ expected: 'a tool call', actual: 'none', where: '/choices/0' }],
+        : [{ expected: 'a tool call', actual: 'none', where: answerPlace(subject) }],
   },
 ] as const satisfies readonly Check[];
+
+/** The other APIs announce each call by itself. */
+function unnamed(subject: Subject): Breach[] {
+  return (answerOf(subject)?.toolCalls ?? []).flatMap(({ id, name }, index) =>
+    Object.entries({ id, name })
+      .filter(([, value]) => value === null || value === '')
+      .map(([field, value]) => ({
+        expected: 'a string that is not empty',
+        actual: describe(value),
+        where: `tool call ${index} ${field}`,
+      })),
+  );
+}

@@ -2,15 +2,17 @@ import { describe } from '../contract/validate.ts';
 import { softenedByAge } from './age.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
-import { answerOf, at, isObject, numberAt, succeeded } from './reading.ts';
-import { providersOf, recordOf } from './routing-evidence.ts';
+import { failsAsExpected } from './expected-failure.ts';
+import { answerOf, at, isAnswer, isObject, numberAt, skinOf } from './reading.ts';
+import { isByokOf, isStreamedMessage, providersOf, recordOf } from './routing-evidence.ts';
+import { usagePlace } from './usage-names.ts';
 
-function isAnswer(subject: Subject): boolean {
+function isWhole(subject: Subject): boolean {
   return (
-    subject.endpoint === 'chat' &&
-    succeeded(subject) &&
+    isAnswer(subject) &&
     answerOf(subject) !== null &&
-    inBandErrors(subject).length === 0
+    inBandErrors(subject).length === 0 &&
+    !failsAsExpected(subject, 'silent')
   );
 }
 
@@ -19,7 +21,7 @@ function usageOf(subject: Subject): unknown {
 }
 
 function hasUsage(subject: Subject): boolean {
-  return subject.endpoint === 'chat' && isObject(usageOf(subject));
+  return skinOf(subject) !== null && isObject(usageOf(subject));
 }
 
 /** Whether OpenRouter's own tools ran, in which case usage sums up several requests and has no `is_byok` (seen 2026-08). */
@@ -32,9 +34,9 @@ export const usageChecks = [
   {
     id: 'usage.present',
     level: 'must',
-    holds: 'A chat answer carries its usage.',
+    holds: 'An answer carries its usage.',
     covers: ['usage.tokens'],
-    applies: (subject) => isAnswer(subject) && subject.exchange.stream === null,
+    applies: (subject) => isWhole(subject) && subject.exchange.stream === null,
     judge: (subject) =>
       hasUsage(subject)
         ? []
@@ -56,7 +58,13 @@ export const usageChecks = [
       if (prompt === undefined || completion === undefined || total === undefined) return [];
       return total === prompt + completion
         ? []
-        : [{ expected: `${prompt} + ${completion}`, actual: String(total), where: '/usage/total_tokens' }];
+        : [
+            {
+              expected: `${prompt} + ${completion}`,
+              actual: String(total),
+              where: usagePlace(subject, 'total_tokens'),
+            },
+          ];
     },
   },
   {
@@ -67,16 +75,17 @@ export const usageChecks = [
     covers: ['usage.reasoning-tokens'],
     applies: hasUsage,
     judge: (subject) => [
-      ...larger(usageOf(subject), 'prompt_tokens', 'prompt_tokens_details', ['cached_tokens', 'cache_write_tokens']),
-      ...larger(usageOf(subject), 'completion_tokens', 'completion_tokens_details', ['reasoning_tokens']),
+      ...larger(subject, 'prompt_tokens', 'prompt_tokens_details', ['cached_tokens', 'cache_write_tokens']),
+      ...larger(subject, 'completion_tokens', 'completion_tokens_details', ['reasoning_tokens']),
     ],
   },
   {
     id: 'usage.is-byok-present',
     level: 'should',
-    holds: 'usage.is_byok says whose key paid; it may be absent only where server tools ran.',
+    holds:
+      'usage.is_byok says whose key paid; it may be absent where server tools ran, and is from a streamed message.',
     covers: ['usage.is-byok'],
-    applies: (subject) => hasUsage(subject) && !usedServerTools(subject),
+    applies: (subject) => hasUsage(subject) && !usedServerTools(subject) && !isStreamedMessage(subject),
     judge: (subject) =>
       at(usageOf(subject), 'is_byok') === undefined
         ? softenedByAge(subject, [{ expected: 'true or false', actual: 'absent', where: '/usage/is_byok' }])
@@ -98,11 +107,11 @@ export const usageChecks = [
   {
     id: 'usage.is-byok-expected',
     level: 'must',
-    holds: 'usage.is_byok says that the key paid which the scenario expects.',
+    holds: 'Usage, or what stands for it in a streamed message, says that the key paid which the scenario expects.',
     covers: ['guide.is-byok-true', 'guide.is-byok-false', 'usage.is-byok'],
-    applies: (subject) => subject.expect.isByok !== undefined && subject.endpoint === 'chat' && succeeded(subject),
+    applies: (subject) => subject.expect.isByok !== undefined && isAnswer(subject),
     judge: (subject) => {
-      const value = at(usageOf(subject), 'is_byok');
+      const { value, where } = isByokOf(subject);
       if (value === subject.expect.isByok) return [];
       const served = providersOf(subject).map(({ provider }) => provider);
       const by = served.length === 0 ? 'nobody knows by whom' : `by ${[...new Set(served)].join(', ')}`;
@@ -110,7 +119,7 @@ export const usageChecks = [
         {
           expected: String(subject.expect.isByok),
           actual: `${describe(value)}, served ${by}`,
-          where: '/usage/is_byok',
+          where,
         },
       ];
     },
@@ -120,7 +129,7 @@ export const usageChecks = [
     level: 'must',
     holds: 'Usage, routing metadata and generation record agree about whose key paid.',
     covers: ['usage.is-byok', 'metadata.routing', 'generation.record'],
-    applies: (subject) => subject.endpoint === 'chat' && succeeded(subject),
+    applies: isAnswer,
     judge: (subject) => {
       const record = recordOf(subject);
       const stated = [
@@ -140,13 +149,14 @@ export const usageChecks = [
   },
 ] as const satisfies readonly Check[];
 
-function larger(usage: unknown, whole: string, details: string, fields: readonly string[]): Breach[] {
+function larger(subject: Subject, whole: string, details: string, fields: readonly string[]): Breach[] {
+  const usage = usageOf(subject);
   const total = numberAt(usage, whole);
   if (total === undefined) return [];
   return fields.flatMap((field) => {
     const part = numberAt(usage, details, field);
     return part === undefined || part <= total
       ? []
-      : [{ expected: `at most ${total}`, actual: String(part), where: `/usage/${details}/${field}` }];
+      : [{ expected: `at most ${total}`, actual: String(part), where: usagePlace(subject, `${details}/${field}`) }];
   });
 }

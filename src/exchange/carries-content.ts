@@ -18,7 +18,7 @@ export function carriesContent(value: unknown): boolean {
   if (contentDeltas.has(type)) return hasText(json, ['delta']);
   if (type === 'content_block_delta') return hasText(objectOf(json?.['delta']), ['text', 'thinking', 'partial_json']);
   return (
-    isCall(json?.['item']) ||
+    (type === 'response.output_item.added' && isCall(json?.['item'])) ||
     isCall(json?.['content_block']) ||
     listOf(json?.['choices']).some(choiceCarries) ||
     [...listOf(json?.['output']), ...listOf(json?.['content'])].some(itemCarries)

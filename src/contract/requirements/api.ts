@@ -8,12 +8,26 @@ export const apiRequirements = {
     'ChatStreamChunk',
     'A chunk of a chat stream has the documented fields with the documented types.',
   ),
+  'api.responses-result': spec(
+    'OpenResponsesResult, StreamEvents',
+    'A response and the events of its stream have the documented fields with the documented types.',
+  ),
+  'api.messages-result': spec(
+    'MessagesResult, MessagesStreamEvents',
+    'A message and the events of its stream have the documented fields with the documented types.',
+  ),
+  // Named by the streaming and routing pages, without a path in the specification.
+  'api.completions': advised(
+    docs('api_reference/streaming', 'Generation ID', 'The older /completions answers with choices that hold a text.'),
+  ),
   'api.content-type': spec(
     'responses, content',
     'Answers are application/json; successful streams are text/event-stream.',
   ),
   'api.transport': spec('servers', 'An answer is transferred whole, as valid UTF-8.'),
   'api.models': spec('GET /models', 'The list of models has the documented fields and can be filtered by provider.'),
+  'api.model': spec('GET /model/{author}/{slug}', 'A single model can be read by its id.'),
+  'api.endpoints-zdr': spec('GET /endpoints/zdr', 'The endpoints that keep no data are listed.'),
   'api.model-endpoints': spec(
     'GET /models/{author}/{slug}/endpoints',
     'The endpoints of a model are listed with provider, tag, price, context length and supported parameters.',
@@ -25,6 +39,7 @@ export const apiRequirements = {
   'api.keys': spec('/keys', 'API keys can be listed, created, read, changed and deleted with a management key.'),
   'api.guardrails': spec('/guardrails', 'Guardrails can be managed and assigned to keys with a management key.'),
   'api.workspaces': spec('/workspaces', 'Workspaces can be managed with a management key.'),
+  'api.budgets': spec('/workspaces/{id}/budgets', 'The budgets of a workspace can be set, read and deleted.'),
   'api.tools': docs(
     'guides/features/tool-calling',
     'Tool Calling',

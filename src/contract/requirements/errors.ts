@@ -29,4 +29,24 @@ export const errorRequirements = {
     'Mid-stream errors',
     'An error inside an answer with status 200 is an error: the answer is not complete.',
   ),
+  'errors.type': docs(
+    errors,
+    'Typed error codes',
+    'error_type names the kind of failure; each belongs to a status, and has a word on /responses and on /messages.',
+  ),
+  'errors.availability': docs(
+    errors,
+    'Availability',
+    'error.availability says why nothing could serve, whether to try again and when, and where to read on.',
+  ),
+  'errors.masking': docs(
+    errors,
+    'Typed error codes: Other',
+    'A failure with status 500 tells no details: neither the provider’s code nor routing metadata.',
+  ),
+  'errors.rate-limit-headers': docs(
+    'api_reference/limits',
+    'Rate Limits and Credits Remaining',
+    'X-RateLimit headers come only with OpenRouter’s own 429, never with success.',
+  ),
 } satisfies Record<Extract<RequirementId, `errors.${string}`>, Requirement>;

@@ -37,4 +37,9 @@ export const streamRequirements = {
     'Handling Errors: Mid-Stream',
     'An error after the first token comes as a chunk with error and finish reason error, and ends the stream.',
   ),
+  'stream.events': spec(
+    'StreamEvents, MessagesStreamEvents',
+    'A stream of /responses or /messages opens once, tells each part in order and closes once.',
+  ),
+  'stream.sequence': spec('StreamEvents, sequence_number', 'The events of a /responses stream are numbered in order.'),
 } satisfies Record<Extract<RequirementId, `stream.${string}`>, Requirement>;

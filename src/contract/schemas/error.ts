@@ -1,5 +1,17 @@
 import { routerMetadataOnError } from './metadata.ts';
-import { integer, nullable, object, string, text, type Schema } from './shape.ts';
+import {
+  always,
+  array,
+  boolean,
+  integer,
+  nullable,
+  number,
+  object,
+  oneOf,
+  string,
+  text,
+  type Schema,
+} from './shape.ts';
 
 /** A number that repeats the HTTP status; a word on /responses and in the documentation's example of a stream. */
 const code: Schema = { type: ['integer', 'string'] };
@@ -21,10 +33,41 @@ export const errorEnvelopeOfResponses: Schema = object(
   { user_id: nullable(string), openrouter_metadata: nullable(routerMetadataOnError) },
 );
 
-/** On /messages the specification has Anthropic's envelope; in 2026 the plain one of OpenRouter was seen there. */
+/** `error` as Anthropic's API has it, in its envelope and in the error event of a stream. */
+export const anthropicError: Schema = object(
+  {
+    type: oneOf(
+      'invalid_request_error',
+      'authentication_error',
+      'permission_error',
+      'not_found_error',
+      'rate_limit_error',
+      'api_error',
+      'overloaded_error',
+      'billing_error',
+      'timeout_error',
+    ),
+    message: text,
+  },
+  { error_type: text },
+);
+
+/** Anthropic's envelope, which the specification has for /messages. Source: AnthropicMessagesErrorResponse. */
 export const errorEnvelopeOfMessages: Schema = object(
-  { error: object({ message: text }, { code, type: text }) },
-  { request_id: nullable(string), openrouter_metadata: nullable(routerMetadataOnError) },
+  { type: always('error'), error: anthropicError, request_id: nullable(string) },
+  { metadata: object({}), openrouter_metadata: nullable(routerMetadataOnError) },
+);
+
+/** Why nothing could serve. Source: api_reference/errors-and-debugging, Availability; codes and reasons are open sets. */
+export const availability: Schema = object(
+  { code: text, retryable: boolean, requested_models: array(string), docs_url: text },
+  {
+    retry_after: nullable(number),
+    affected_providers: nullable(array(string)),
+    excluded_by: array(string),
+    fallback_models: array(string),
+    constraint: object({ field: text, detail: string }),
+  },
 );
 
 /** `error` inside an answer whose status is 200: at the top of a chunk or in a choice. */

@@ -9,6 +9,7 @@ import {
   nullable,
   number,
   object,
+  oneOf,
   string,
   text,
   type Schema,
@@ -56,6 +57,8 @@ const guardrail = object(
     ignored_providers: strings,
     allowed_models: strings,
     ignored_models: strings,
+    content_filters: nullable(array(object({ pattern: text, action: oneOf('redact', 'block', 'flag') }))),
+    content_filter_builtins: nullable(array(object({ slug: text, action: text }))),
     updated_at: nullable(string),
   },
 );
@@ -101,3 +104,27 @@ const assignment = object({
 export const assignmentList: Schema = object({ data: array(assignment), total_count: count });
 export const assigned: Schema = object({ assigned_count: count });
 export const unassigned: Schema = object({ unassigned_count: count });
+
+const memberAssignment = object({
+  id: text,
+  guardrail_id: text,
+  organization_id: text,
+  user_id: text,
+  assigned_by: nullable(string),
+  created_at: text,
+});
+
+export const memberAssignmentList: Schema = object({ data: array(memberAssignment), total_count: count });
+
+/** Source: WorkspaceBudget. `reset_interval` is null for the budget of a lifetime. */
+const budget = object({
+  id: text,
+  workspace_id: text,
+  limit_usd: amount,
+  reset_interval: oneOf('daily', 'weekly', 'monthly', null),
+  created_at: text,
+  updated_at: text,
+});
+
+export const budgetList: Schema = object({ data: array(budget) }, { include_byok_in_budgets: boolean });
+export const budgetSingle: Schema = object({ data: budget }, { include_byok_in_budgets: boolean });

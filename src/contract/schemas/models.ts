@@ -96,6 +96,12 @@ export const modelList: Schema = object({
   links: object({ next: nullable(string) }),
 });
 
+/** GET /model/{author}/{slug} */
+export const modelSingle: Schema = data(model);
+
+/** GET /endpoints/zdr: endpoints that keep no data. */
+export const zdrEndpoints: Schema = data(array(endpoint));
+
 /** GET /providers */
 export const providerList: Schema = data(
   array(
