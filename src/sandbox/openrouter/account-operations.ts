@@ -3,10 +3,12 @@ import { currentKeyView } from './api-keys.ts';
 import { chat } from './chat.ts';
 import { anyKey, inferenceKey, management, ok, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
+import { responses } from './responses.ts';
 
 /** Answers, and what they did to key and account. */
 export const accountOperations: readonly Operation[] = [
   operation('POST', '/chat/completions', inferenceKey, chat),
+  operation('POST', '/responses', inferenceKey, responses),
 
   operation('GET', '/key', anyKey, ({ clock }, { caller }) => ok({ data: currentKeyView(caller, clock.now()) })),
 
