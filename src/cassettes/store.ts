@@ -60,8 +60,9 @@ export async function readCassetteFile(file: string, remedy = 'npm run record'):
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const cut = /Unexpected end|Unterminated/.test(reason) ? 'is cut off' : 'is not JSON';
-    throw fail(`${file} ${cut}: ${reason}`, error);
+    // Cut between two tokens the message names what was expected next, at the very end.
+    const cut = /Unexpected end|Unterminated/.test(reason) || reason.includes(`position ${text.length}`);
+    throw fail(`${file} ${cut ? 'is cut off' : 'is not JSON'}: ${reason}`, error);
   }
   const cassette = asCassette(value);
   if (!Array.isArray(cassette)) return cassette;

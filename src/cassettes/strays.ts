@@ -28,12 +28,16 @@ export function strayCassettes(fixturesDir: string): ReadonlyMap<string, string[
   return strays;
 }
 
+/** Empty for a file that cannot be read. */
 function beginning(file: string, buffer: Buffer): string {
-  const handle = openSync(file, 'r');
+  let handle: number | undefined;
   try {
+    handle = openSync(file, 'r');
     return buffer.toString('utf8', 0, readSync(handle, buffer, 0, BEGINNING_BYTES, 0));
+  } catch {
+    return '';
   } finally {
-    closeSync(handle);
+    if (handle !== undefined) closeSync(handle);
   }
 }
 

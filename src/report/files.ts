@@ -13,7 +13,8 @@ function remedy(code: string): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'The disk is full: free some space or choose another folder with --report-dir.';
+    case 'EFBIG':
+      return 'The disk is full, or a limit on files is reached: free some space or choose another folder with --report-dir.';
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
