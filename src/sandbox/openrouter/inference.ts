@@ -43,7 +43,8 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
   const { random } = inference;
   const candidates = inference.route.candidates ?? [];
   const startedAt = world.clock.now();
-  const created = Math.floor(startedAt / 1000);
+  const secondsNow = () => Math.floor(world.clock.now() / 1000);
+  const created = secondsNow();
   const attempts: Attempt[] = [];
   const headFor = (candidate: Candidate | undefined): AnswerHead => ({
     id,
@@ -75,14 +76,18 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         if (isShown) await send(skin.event(head, answered));
       }
     } catch (error) {
-      const cost = settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
-      if (!(error instanceof UpstreamFailure)) throw error;
-      const late = lateError(error);
-      late.routing = routing(served.candidate);
-      const form = world.state.platform.lateErrors;
-      if (form !== 'unsaid') await send(skin.fail(head, late, { form, usage: tally.usage, cost }));
-      outgoing.end();
-      return;
+      const late = error instanceof UpstreamFailure ? lateError(error) : null;
+      if (late && skin.shortens?.(late)) {
+        tally.finishReason = 'length';
+      } else {
+        const cost = settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
+        if (!late) throw error;
+        late.routing = routing(served.candidate);
+        const form = world.state.platform.lateErrors;
+        if (form !== 'unsaid') await send(skin.fail(head, late, { form, usage: tally.usage, cost }));
+        outgoing.end();
+        return;
+      }
     }
     const cost = settle(world, { ...soFar, ending: 'complete' });
     const { finishReason, nativeFinishReason, usage } = tally;
@@ -93,7 +98,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         usage,
         cost,
         routing: routing(served.candidate),
-        completedAt: Math.floor(world.clock.now() / 1000),
+        completedAt: secondsNow(),
       }),
     );
     outgoing.end();
@@ -102,10 +107,25 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
     if (!(error instanceof ApiError)) throw error;
     error.routing = routing(null);
     error.generationId = id;
-    if (!outgoing.begun) throw error;
-    await send(skin.fail(headFor(attempts.at(-1)?.candidate), error));
+    const isShortened = skin.shortens?.(error) ?? false;
+    if (!outgoing.begun) {
+      if (!isShortened) throw error;
+      begin();
+    }
+    const last = attempts.at(-1)?.candidate;
+    const head = headFor(last);
+    const empty = { ...emptyOutcome(last?.ownKey != null), routing: error.routing, completedAt: secondsNow() };
+    await send(isShortened ? skin.finish(head, empty) : skin.fail(head, error));
     outgoing.end();
   } finally {
     keepAlive.stop();
   }
 }
+
+/** Of an answer that reached its limit before its first token: nobody counted anything, and nobody is charged. */
+const emptyOutcome = (isByok: boolean) => ({
+  finishReason: 'length',
+  nativeFinishReason: null,
+  usage: { promptTokens: 0, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 },
+  cost: { isByok, cost: 0, upstream: 0, upstreamPrompt: 0, upstreamCompletions: 0 },
+});

@@ -51,6 +51,8 @@ export interface Skin {
   event(head: AnswerHead, event: AnswerEvent): string[];
   /** Everything is known now, the bill too. */
   finish(head: AnswerHead, outcome: Outcome): string[];
+  /** Whether this API shows the error as an answer of limited length instead. */
+  shortens?(error: ApiError): boolean;
   /** The answer broke off; without `at`, before its first token. */
   fail(head: AnswerHead, error: ApiError, at?: Break): string[];
 }
