@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { IncidentName } from './incident.ts';
 
 export interface SandboxOptions {
   clock: Clock;
@@ -16,6 +17,8 @@ export interface Backstage {
   alwaysUse(byokKeyId: string, on: boolean): void;
   /** Makes an account that never bought credits and returns an inference key of it. */
   keyWithoutCredits(): string;
+  /** Lets the named trouble happen from now on. */
+  incident(name: IncidentName): void;
   /** Puts the customer's account past its monthly BYOK allowance, so that the fee is charged. */
   exceedByokAllowance(): void;
 }

@@ -1,4 +1,5 @@
 import { ionet } from '../provider.ts';
+import { stageIncident } from './incidents/stage-incident.ts';
 import { openAccount } from './openrouter/accounts.ts';
 import { byokAllowanceUsd } from './openrouter/cost.ts';
 import { openCustomer } from './openrouter/customer.ts';
@@ -38,6 +39,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         key.alwaysUse = on;
       },
       keyWithoutCredits: () => openAccount(world, 0).key,
+      incident: (name) => stageIncident(name, { provider, world, customer }),
       exceedByokAllowance: () => spend(customer.account.byok, clock.now(), byokAllowanceUsd),
     },
     async close() {

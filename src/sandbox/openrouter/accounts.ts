@@ -15,6 +15,10 @@ export function openAccount(world: World, credits: number): { account: Account; 
     allowedProviders: null,
     allowTraining: true,
     zeroDataRetention: false,
+    allowFreePublication: true,
+    dataRegion: 'global',
+    reservedUsd: 0,
+    freeCalls: [],
     defaultWorkspaceId: '',
   };
   const { id: workspaceId } = addWorkspace(world, { account, name: 'Default', slug: 'default' });

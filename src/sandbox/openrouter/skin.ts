@@ -32,9 +32,17 @@ export type AnswerEvent =
 
 /**
  * How an error after the first token is told. `choice` is the documented form; the others were seen: without choices, beside a
- * normal choice and the usage, as a bare body without framing, and not at all.
+ * normal choice and the usage, as a bare body without framing, and not at all. On /responses the documentation has two events more,
+ * `error` and `response.error`.
  */
-export type LateForm = 'choice' | 'no-choices' | 'with-usage' | 'bare' | 'unsaid';
+export type LateForm =
+  | 'choice'
+  | 'no-choices'
+  | 'with-usage'
+  | 'bare'
+  | 'error-event'
+  | 'response-error-event'
+  | 'unsaid';
 
 /** An answer that broke off. */
 export interface Break {

@@ -23,6 +23,14 @@ export interface Account {
   allowedProviders: string[] | null;
   allowTraining: boolean;
   zeroDataRetention: boolean;
+  /** Whether free endpoints that publish prompts may be used. */
+  allowFreePublication: boolean;
+  /** Where the account's data has to stay. */
+  dataRegion: 'global' | 'europe';
+  /** USD that requests under way may still cost. */
+  reservedUsd: number;
+  /** Times of recent calls to free models, oldest first. */
+  freeCalls: number[];
   /** Workspace meant when a call names none. */
   defaultWorkspaceId: string;
 }
@@ -38,9 +46,20 @@ export interface Workspace {
   defaultTextModel: string | null;
   defaultImageModel: string | null;
   defaultProviderSort: string | null;
+  includeByokInBudgets: boolean;
   createdAt: number;
   updatedAt: number | null;
   deleted: boolean;
+}
+
+/** What a workspace may spend in an interval. */
+export interface WorkspaceBudget {
+  id: string;
+  workspaceId: string;
+  interval: 'lifetime' | 'monthly' | 'weekly' | 'daily';
+  limitUsd: number;
+  createdAt: number;
+  updatedAt: number;
 }
 
 /** A key of OpenRouter. */
@@ -154,6 +173,7 @@ interface GenerationEntry {
 /** Everything the OpenRouter side remembers. */
 export interface State {
   workspaces: Workspace[];
+  budgets: WorkspaceBudget[];
   apiKeys: ApiKey[];
   byokKeys: ByokKey[];
   guardrails: Guardrail[];
@@ -165,6 +185,7 @@ export interface State {
 export function emptyState(): State {
   return {
     workspaces: [],
+    budgets: [],
     apiKeys: [],
     byokKeys: [],
     guardrails: [],

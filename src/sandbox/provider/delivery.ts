@@ -6,13 +6,19 @@ import type { Random } from '../random.ts';
 
 /** What goes wrong with an answer. */
 export type Failure =
-  | { kind: 'status'; status: number; body: string }
+  | { kind: 'status'; status: number; body: string; headers?: Record<string, string> }
   /** Nothing comes, and the connection stays open. */
   | { kind: 'silence' }
   /** The connection breaks after that many stream events; 0 is before any answer. A JSON answer breaks in its middle. */
   | { kind: 'cut'; afterEvents: number }
   /** 200, then an error as a stream event after that many others. A JSON answer is a 500 instead. */
-  | { kind: 'stream-error'; afterEvents: number };
+  | { kind: 'stream-error'; afterEvents: number; error?: unknown }
+  /** Nothing more comes after that many stream events, and the connection stays open. */
+  | { kind: 'stall'; afterEvents: number }
+  /** An answer without a word, and without a finish reason. */
+  | { kind: 'empty' }
+  /** The answer ends for a reason of the provider's own. */
+  | { kind: 'finish'; reason: string };
 
 export interface Delivery {
   clock: Clock;
@@ -38,7 +44,7 @@ export async function failInstead({ clock, response, gone, failure }: Delivery):
     return true;
   }
   if (failure?.kind === 'status') {
-    response.writeHead(failure.status, { 'content-type': 'application/json' }).end(failure.body);
+    response.writeHead(failure.status, { 'content-type': 'application/json', ...failure.headers }).end(failure.body);
     return true;
   }
   if (failure?.kind === 'cut' && failure.afterEvents === 0) {
@@ -69,7 +75,11 @@ export async function deliverStream(events: readonly unknown[], delivery: Delive
     await clock.sleep(index === 0 ? FIRST_TOKEN_MS : PIECE_MS, gone);
     if (failure?.kind === 'cut' && failure.afterEvents === index) return void response.destroy();
     if (failure?.kind === 'stream-error' && failure.afterEvents === index) {
-      return void response.end(`${frame(ERROR)}data: [DONE]\n\n`);
+      return void response.end(`${frame(failure.error ?? ERROR)}data: [DONE]\n\n`);
+    }
+    if (failure?.kind === 'stall' && failure.afterEvents === index) {
+      await clock.sleep(SILENCE_MS, gone);
+      return void response.destroy();
     }
     const text = index === events.length - 1 ? `${frame(event)}data: [DONE]\n\n` : frame(event);
     const [start, rest] = cutCharacters(Buffer.from(text), random);

@@ -8,7 +8,7 @@ import { deliverStream, deliverWhole, type Failure, failInstead } from './delive
 import { createKeyRing, type Ledger, type ProviderKeys } from './keys.ts';
 import { modelList, providerModels } from './models.ts';
 import { type ChatRequest, chatRequest, validationDetail } from './request.ts';
-import { standIn } from './stand-in.ts';
+import { type Reply, standIn } from './stand-in.ts';
 
 /** The provider's API, and other hosts of the same models, on loopback. */
 export interface Provider {
@@ -18,7 +18,7 @@ export interface Provider {
   hostUrl(slug: string): string;
   keys: ProviderKeys;
   ledger(): Ledger;
-  /** What goes wrong from now on: at `own`, the provider's own API, or at a host, by its slug. Delete an entry to mend it. */
+  /** What goes wrong from now on: at `own`, the provider's own API, at a host, by its slug, or `everywhere`. Delete an entry to mend it. */
   failures: Partial<Record<string, Failure>>;
   close(): Promise<void>;
 }
@@ -57,15 +57,16 @@ export async function startProvider({ clock, seed }: { clock: Clock; seed: strin
     const body = parsed.data;
     const model = host === undefined ? providerModels.find(({ id }) => id === body.model) : undefined;
     if (host === undefined && model === undefined) return sendDetail(response, 400, unknownModel(body.model));
-    const reply = standIn(body);
+    const site = host ?? 'own';
+    const failure = failures[site] ?? failures['everywhere'];
+    const reply = mishap(standIn(body), failure);
     const wanted = reply.promptTokens + (body.max_completion_tokens ?? body.max_tokens ?? 0);
     if (model !== undefined && wanted > model.contextTokens) {
       return sendDetail(response, 400, tooLong(wanted, model.contextTokens));
     }
 
-    const site = host ?? 'own';
     const random = randomFor(site, body);
-    const delivery = { clock, random, response, gone: clientGone(response), failure: failures[site] };
+    const delivery = { clock, random, response, gone: clientGone(response), failure };
     if (await failInstead(delivery)) return;
     // In full and before the answer: whether the provider bills what the client did not wait for is not documented.
     if (model !== undefined) ring.charge(key, model, reply.promptTokens, reply.completionTokens);
@@ -90,6 +91,13 @@ export async function startProvider({ clock, seed }: { clock: Clock; seed: strin
     failures,
     close: server.close,
   };
+}
+
+/** What the failure leaves of a reply. */
+function mishap(reply: Reply, failure: Failure | undefined): Reply {
+  if (failure?.kind === 'finish') return { ...reply, finishReason: failure.reason };
+  if (failure?.kind !== 'empty') return reply;
+  return { ...reply, reasoning: [], content: [], toolCalls: [], finishReason: null, completionTokens: 0 };
 }
 
 /** Randomness that belongs to a request, not to its place among others, so that requests beside each other change nothing. */

@@ -11,7 +11,8 @@ export interface Reply {
   /** Tokens of the answer; empty when there are only tool calls. */
   content: string[];
   toolCalls: PlannedCall[];
-  finishReason: 'stop' | 'length' | 'tool_calls';
+  /** `stop`, `length` or `tool_calls`; null only of an answer that failed. */
+  finishReason: string | null;
   /** The stop sequence that ended the answer. */
   stopReason: string | null;
   promptTokens: number;
