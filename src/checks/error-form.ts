@@ -57,10 +57,16 @@ function endingForm(answer: Answer): SeenForm | null {
 
 /** The forms a row accepts on an inference API, the documented one first. */
 export function formsOf({ form, status }: ErrorRow, skin: Skin): readonly SeenForm[] {
+  const forms = formsUnder(form, skin);
+  // Once keep-alives have been sent, so has the status; and what can end an answer can come before there is one.
+  if (form === 'envelope') return status.includes(200) ? [...forms, 'bare'] : forms;
+  return status.some((code) => code >= 400) && !forms.includes('envelope') ? [...forms, 'envelope'] : forms;
+}
+
+function formsUnder(form: ErrorForm, skin: Skin): readonly SeenForm[] {
   switch (form) {
     case 'envelope':
-      // Once keep-alives have been sent, so has the status.
-      return status.includes(200) ? ['envelope', 'bare'] : ['envelope'];
+      return ['envelope'];
     case 'edge':
       return ['edge', 'envelope'];
     case 'mid-stream':
@@ -70,8 +76,6 @@ export function formsOf({ form, status }: ErrorRow, skin: Skin): readonly SeenFo
     case 'choice':
       return ['choice', 'bare'];
     case 'failed-object':
-      // Which status it comes with is documented nowhere.
-      return ['failed-object', 'envelope'];
     case 'shortened-answer':
     case 'silent':
     case 'truncated':

@@ -177,6 +177,15 @@ describe('inside a 200', () => {
     }
   });
 
+  test('a failure that may come before the answer too is plain then', () => {
+    const early = jsonSubject({ error: { ...error, code: 400 } }, { status: 400 });
+    const type = { errorType: ['provider_unavailable'] } as const;
+    expect(foundIn(early, { ...type, status: [200, 400], form: 'shortened-answer' })).toEqual([]);
+    expect(foundIn(early, { ...type, status: [200], form: 'shortened-answer' })).toContain('error-path.form');
+    const late = jsonSubject({ error });
+    expect(foundIn(late, { ...type, status: [500, 200] })).toEqual([]);
+  });
+
   test('a native finish reason may be the only sign', () => {
     const only = result({
       choices: [{ index: 0, message: { content: 'a' }, finish_reason: null, native_finish_reason: 'network_error' }],

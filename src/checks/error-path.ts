@@ -1,3 +1,4 @@
+import { messagesTypeOf } from '../contract/errors/mapping.ts';
 import type { ErrorRow, Skin } from '../contract/errors/row.ts';
 import type { Level } from '../contract/requirement.ts';
 import { describe } from '../contract/validate.ts';
@@ -5,7 +6,7 @@ import { readAnswer } from '../exchange/answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { formInWords, formOf, formsOf } from './error-form.ts';
-import { isErrorType, messagesTypeOf, responsesCodesOf, statusesOfType } from './error-types.ts';
+import { isErrorType, responsesCodesOf, statusesOfType } from './error-types.ts';
 import { answerOf, at, header, listAt, statusOf, stringAt } from './reading.ts';
 
 /** Ids of the checks that scenarios about a row of the catalogue make for themselves. */

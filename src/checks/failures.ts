@@ -1,13 +1,8 @@
+import { messagesTypeOf } from '../contract/errors/mapping.ts';
 import type { ErrorType } from '../contract/errors/row.ts';
 import { describe, violations } from '../contract/validate.ts';
 import type { Breach, Check, Subject } from './check.ts';
-import {
-  isErrorType,
-  messagesTypeOf,
-  responsesCodesOf,
-  statusesOfAvailability,
-  statusesOfType,
-} from './error-types.ts';
+import { isErrorType, responsesCodesOf, statusesOfAvailability, statusesOfType } from './error-types.ts';
 import { answerOf, at, failed, numberAt, statusOf, stringAt } from './reading.ts';
 
 function errorOf(subject: Subject) {

@@ -40,11 +40,13 @@ function addEvent(answer: Draft, type: string, json: Json, event: number): void 
     case 'content_block_delta':
       addDelta(answer, indexOf(json), objectOf(json['delta']));
       break;
-    case 'message_delta':
+    case 'message_delta': {
+      const before = answer.rawUsage;
       addStop(answer, objectOf(json['delta']) ?? {}, event);
       // Counts are cumulative; what is not repeated still holds from the first event.
-      addUsage(answer, json['usage'], event, (usage) => inChatNames({ ...answer.rawUsage, ...given(usage) }));
+      addUsage(answer, json['usage'], event, (usage) => inChatNames({ ...before, ...given(usage) }));
       break;
+    }
     default:
       answer.metadata = json['openrouter_metadata'] ?? answer.metadata;
   }

@@ -20,6 +20,7 @@ function addErrorEvent(answer: Draft, json: Json, event: number): void {
   const nested = objectOf(json['error']);
   const { type: _, ...flat } = json;
   const pointer = nested === undefined ? '' : '/error';
+  answer.metadata = json['openrouter_metadata'] ?? answer.metadata;
   addError(answer, nested ?? flat, { where: 'event', pointer, event, beside: json });
 }
 
