@@ -1,6 +1,9 @@
 import { ApiError, invalidRequest } from './api-error.ts';
 import { currentKeyView } from './api-keys.ts';
 import { chat } from './chat.ts';
+import { completions } from './completions.ts';
+import { messagesErrorBody } from './messages-error.ts';
+import { messages } from './messages.ts';
 import { anyKey, inferenceKey, management, ok, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { responses } from './responses.ts';
@@ -8,7 +11,9 @@ import { responses } from './responses.ts';
 /** Answers, and what they did to key and account. */
 export const accountOperations: readonly Operation[] = [
   operation('POST', '/chat/completions', inferenceKey, chat),
+  operation('POST', '/completions', inferenceKey, completions),
   operation('POST', '/responses', inferenceKey, responses),
+  { ...operation('POST', '/messages', inferenceKey, messages), errorBody: messagesErrorBody },
 
   operation('GET', '/key', anyKey, ({ clock }, { caller }) => ok({ data: currentKeyView(caller, clock.now()) })),
 

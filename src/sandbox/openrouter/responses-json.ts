@@ -21,7 +21,8 @@ export function responsesJson(request: ResponsesRequest): Skin {
       growing.close(status);
       return [JSON.stringify(responseOf(request, head, { status, output: growing.items, outcome }))];
     },
-    fail(head, error) {
+    fail(head, error, at) {
+      if (at?.form === 'bare') return [JSON.stringify(error.body())];
       const growing = outputOf(head);
       growing.close('incomplete');
       return [JSON.stringify(responseOf(request, head, { status: 'failed', output: growing.items, error }))];

@@ -36,14 +36,15 @@ export function responsesStream(request: ResponsesRequest): Skin {
       const response = responseOf(request, head, { status, output: growing.items, outcome });
       return [...write([...opening, ...closing, { type: `response.${status}`, response }]), done];
     },
-    fail(head, error) {
+    fail(head, error, at) {
+      if (at?.form === 'bare') return [JSON.stringify(error.body())];
       const { message, errorType, availability, routing } = error;
-      if (output) {
+      if (output && at?.form !== 'no-choices') {
         output.close('incomplete');
         const response = responseOf(request, head, { status: 'failed', output: output.items, error });
         return [...write([{ type: 'response.failed', response }]), done];
       }
-      // There is no response yet that could have failed.
+      // There is no response yet that could have failed, or none is shown.
       const event = {
         type: 'error',
         code: errorCodeOf(errorType),
