@@ -51,8 +51,9 @@ const streamForms: Record<Skin, ErrorForm> = {
 function endingForm(answer: Answer): SeenForm | null {
   if (/^(?:network_)?error$/.test(answer.nativeFinishReason ?? answer.finishReason ?? '')) return 'silent';
   if (answer.mode === 'stream' && answer.ending === null && !answer.done) return 'truncated';
-  if (answer.content + answer.reasoning + answer.refusal === '' && answer.toolCalls.length === 0) return 'silent';
-  return answer.finishReason === 'length' ? 'shortened-answer' : null;
+  // Cut at a limit is cut at a limit, even before the first token.
+  if (answer.finishReason === 'length') return 'shortened-answer';
+  return answer.content + answer.reasoning + answer.refusal === '' && answer.toolCalls.length === 0 ? 'silent' : null;
 }
 
 /** The forms a row accepts on an inference API, the documented one first. */

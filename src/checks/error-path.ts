@@ -9,9 +9,6 @@ import { formInWords, formOf, formsOf } from './error-form.ts';
 import { isErrorType, responsesCodesOf, statusesOfType } from './error-types.ts';
 import { answerOf, at, header, listAt, statusOf, stringAt } from './reading.ts';
 
-/** Ids of the checks that scenarios about a row of the catalogue make for themselves. */
-export type ErrorPathCheckId = (typeof parts)[number]['id'];
-
 interface Path {
   row: ErrorRow;
   skin: Skin;

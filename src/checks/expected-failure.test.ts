@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ErrorRow } from '../contract/errors/row.ts';
 import { judge, type Subject } from './check.ts';
 import { checks } from './checks.ts';
-import { chunk, chunks, choice, jsonSubject, result, streamSubject, subjectWith, usage } from './testing.ts';
+import { chunk, chunks, choice, jsonSubject, metadata, result, streamSubject, subjectWith, usage } from './testing.ts';
 
 const error = { code: 502, message: 'Upstream', metadata: { error_type: 'provider_unavailable' } };
 
@@ -72,6 +72,20 @@ const failures: [string, ErrorRow['form'], Partial<ErrorRow>, (extra?: Partial<S
       subjectWith(
         events(...chunks().slice(0, 2)) + 'data: {"id',
         { ...stream, end: { how: 'closed-early', at: 9 } },
+        extra,
+      ),
+  ],
+  [
+    'an answer cut before its first token',
+    'shortened-answer',
+    {},
+    (extra) =>
+      jsonSubject(
+        result({
+          choices: [choice({ content: '' }, { finish_reason: 'length' })],
+          openrouter_metadata: { ...metadata, endpoints: { total: 1, available: [] } },
+        }),
+        {},
         extra,
       ),
   ],

@@ -1,6 +1,7 @@
 import { describe } from '../contract/validate.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
+import { failsAsExpected } from './expected-failure.ts';
 import { answerOf, at, isAnswer, isObject, listAt, numberAt, skinOf, stringAt, succeeded } from './reading.ts';
 import { providersOf, recordOf, sameProvider, selectedEndpoints } from './routing-evidence.ts';
 
@@ -63,7 +64,12 @@ export const routingChecks = [
     level: 'must',
     holds: 'The routing metadata names the provider that the answer names.',
     covers: ['metadata.routing'],
-    applies: (subject) => isAnswer(subject) && isObject(metadataOf(subject)) && inBandErrors(subject).length === 0,
+    // An answer that stands for a refusal has selected nothing.
+    applies: (subject) =>
+      isAnswer(subject) &&
+      isObject(metadataOf(subject)) &&
+      inBandErrors(subject).length === 0 &&
+      !failsAsExpected(subject, 'shortened-answer'),
     judge: (subject) => {
       const selected = selectedEndpoints(subject);
       if (selected.length !== 1) {

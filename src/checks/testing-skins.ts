@@ -1,3 +1,4 @@
+import { ionet } from '../provider.ts';
 import type { Subject } from './check.ts';
 import { id, jsonSubject, metadata, streamSubject, subjectWith } from './testing.ts';
 
@@ -82,7 +83,7 @@ export function numbered(events: readonly Json[]): Json[] {
   return events.map((event, index) => ({ ...event, sequence_number: index }));
 }
 
-export const messagesUsage: Json = {
+const messagesUsage: Json = {
   input_tokens: 10,
   output_tokens: 2,
   cache_creation_input_tokens: 0,
@@ -107,7 +108,7 @@ export function messageResult(over: Json = {}): Json {
     type: 'message',
     role: 'assistant',
     model,
-    provider: 'Io Net',
+    provider: ionet.name,
     content: [{ type: 'text', text: 'ok', citations: null }],
     stop_reason: 'end_turn',
     stop_sequence: null,
@@ -151,7 +152,7 @@ export function completion(over: Json = {}): Json {
     object: 'text_completion',
     created: 1790000000,
     model,
-    provider: 'Io Net',
+    provider: ionet.name,
     choices: [{ index: 0, text: 'ok', finish_reason: 'stop', native_finish_reason: 'stop' }],
     ...over,
   };

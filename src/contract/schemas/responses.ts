@@ -46,7 +46,7 @@ export const outputItem: Schema = object(
 );
 
 /** Source: ResponsesErrorField; its list of codes is left open. */
-export const responseError: Schema = object({ code: text, message: text });
+const responseError: Schema = object({ code: text, message: text });
 
 const fields = {
   id: text,
