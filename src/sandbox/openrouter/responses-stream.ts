@@ -1,3 +1,4 @@
+import type { ApiError } from './api-error.ts';
 import { ResponseOutput, type ResponseEvent } from './responses-output.ts';
 import type { ResponsesRequest } from './responses-request.ts';
 import { errorCodeOf, isShortened, responseOf, statusOf } from './responses-result.ts';
@@ -38,23 +39,23 @@ export function responsesStream(request: ResponsesRequest): Skin {
     },
     fail(head, error, at) {
       if (at?.form === 'bare') return [JSON.stringify(error.body())];
-      const { message, errorType, availability, routing } = error;
-      if (output && at?.form !== 'no-choices') {
-        output.close('incomplete');
-        const response = responseOf(request, head, { status: 'failed', output: output.items, error });
-        return [...write([{ type: 'response.failed', response }]), done];
-      }
-      // There is no response yet that could have failed, or none is shown.
-      const event = {
-        type: 'error',
-        code: errorCodeOf(errorType),
-        message,
-        param: null,
-        error_type: errorType,
-        ...(availability && { availability }),
-        ...(routing !== undefined && { openrouter_metadata: routing }),
-      };
-      return [...write([event]), done];
+      const told = at?.form === 'error-event' || at?.form === 'response-error-event';
+      // Without a response that could have failed there is only the event.
+      if (!output || told) return [...write([errorEvent(error, at?.form === 'response-error-event')]), done];
+      output.close('incomplete');
+      const response = responseOf(request, head, { status: 'failed', output: output.items, error });
+      return [...write([{ type: 'response.failed', response }]), done];
     },
+  };
+}
+
+/** Flat by the specification; the guide has `response.error` too, in which code and message lie in an object. */
+function errorEvent({ message, errorType, availability, routing }: ApiError, isNested: boolean): ResponseEvent {
+  const error = { code: errorCodeOf(errorType), message };
+  return {
+    ...(isNested ? { type: 'response.error', error } : { type: 'error', ...error, param: null }),
+    error_type: errorType,
+    ...(availability && { availability }),
+    ...(routing !== undefined && { openrouter_metadata: routing }),
   };
 }
