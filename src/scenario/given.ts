@@ -83,15 +83,17 @@ const givens = {
 } satisfies Record<string, (world: World) => Promise<string | null>>;
 
 /** A state of the world, or a trouble that only the sandbox can stage. */
-export type GivenName = keyof typeof givens | `incident:${IncidentName}`;
+export type GivenName = keyof typeof givens | `${Staged}:${IncidentName}`;
 
-const staged = 'incident:';
+/** Who then calls: the customer with the inference key, or with the management key. */
+type Staged = 'incident' | 'managed-incident';
 
 /** Brings about a state of the world and returns the key to call with. */
 export async function arrange(given: string, world: World): Promise<string | null> {
-  if (given.startsWith(staged)) {
-    backstage(world, 'Such a trouble').incident(given.slice(staged.length) as IncidentName);
-    return world.customerKey;
+  const [staged = '', incident = ''] = given.split(':');
+  if (staged === 'incident' || staged === 'managed-incident') {
+    backstage(world, 'Such a trouble').incident(incident as IncidentName);
+    return staged === 'incident' ? world.customerKey : managementKey(world);
   }
   if (!isGiven(given))
     throw new HarnessError('E_SUITE', `There is no given "${given}". Known: ${Object.keys(givens).join(', ')}.`);
