@@ -1,5 +1,6 @@
 import { accountingChecks } from './accounting.ts';
 import type { Check } from './check.ts';
+import { chunkChecks } from './chunks.ts';
 import { costChecks } from './cost.ts';
 import { eventChecks } from './events.ts';
 import { failureChecks } from './failures.ts';
@@ -23,6 +24,7 @@ const registry = [
   ...schemaChecks,
   ...finishChecks,
   ...streamChecks,
+  ...chunkChecks,
   ...eventChecks,
   ...toolChecks,
   ...usageChecks,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { judge } from './check.ts';
 import { finishChecks } from './finish.ts';
+import { chunkChecks } from './chunks.ts';
 import { streamChecks } from './stream.ts';
 import {
   choice,
@@ -19,7 +20,7 @@ const [first = {}, second = {}, finish = {}, last = {}] = chunks();
 const error = { error: { code: 502, message: 'Provider disconnected' } };
 const long = { ...usage, completion_tokens: 64, total_tokens: 74 };
 
-testChecks(streamChecks, {
+testChecks([...streamChecks, ...chunkChecks], {
   'stream.content-type': {
     silentOn: good,
     when: 'the stream is announced as JSON',
@@ -119,7 +120,7 @@ testChecks(finishChecks, {
 });
 
 const ids = (subject: Parameters<typeof judge>[1]) =>
-  judge([...streamChecks, ...finishChecks], subject).map(({ check }) => check);
+  judge([...streamChecks, ...chunkChecks, ...finishChecks], subject).map(({ check }) => check);
 
 it('accepts every form the usage chunk has had', () => {
   const empty = { ...last, choices: [] };

@@ -11,10 +11,8 @@ import {
   hasChoices,
   header,
   isObject,
-  listAt,
   numberAt,
   parts,
-  place,
   skinOf,
   succeeded,
 } from './reading.ts';
@@ -22,10 +20,6 @@ import { usedServerTools } from './usage.ts';
 
 function isStream(subject: Subject): boolean {
   return skinOf(subject) !== null && subject.exchange.stream !== null;
-}
-
-function isChunkStream(subject: Subject): boolean {
-  return hasChoices(subject) && subject.exchange.stream !== null;
 }
 
 /** A stream that was meant to go to its end: not one that the caller left, nor one that broke off with an error. */
@@ -57,25 +51,6 @@ export const streamChecks = [
     },
   },
   {
-    id: 'stream.data-lines-only',
-    level: 'should',
-    holds: 'Chat streams consist of data lines and comments; neither event names nor ids are sent.',
-    covers: ['stream.framing', 'stream.comments'],
-    applies: isChunkStream,
-    judge: ({ exchange }) =>
-      (exchange.stream ?? []).flatMap((item, index) =>
-        item.kind === 'event' && (item.event !== undefined || item.id !== undefined)
-          ? [
-              {
-                expected: 'data lines only',
-                actual: item.event === undefined ? `id: ${item.id}` : `event: ${item.event}`,
-                where: `item ${index}`,
-              },
-            ]
-          : [],
-      ),
-  },
-  {
     id: 'stream.events-are-json',
     level: 'must',
     holds: 'The data of each event but [DONE] is one JSON object.',
@@ -96,23 +71,6 @@ export const streamChecks = [
     // Whether [DONE] follows an error is documented nowhere; both are accepted.
     applies: ranToItsEnd,
     judge: (subject) => doneBreaches(subject),
-  },
-  {
-    id: 'stream.constant-id',
-    level: 'must',
-    holds: 'Every chunk carries the same id and model.',
-    covers: ['stream.constant-ids'],
-    applies: isChunkStream,
-    judge: (subject) => ['id', 'model'].flatMap((field) => changes(subject, field)),
-  },
-  {
-    id: 'stream.constant-provider',
-    level: 'should',
-    holds: 'Every chunk names the same provider.',
-    covers: ['stream.constant-ids'],
-    applies: isChunkStream,
-    // With debug.echo_upstream_body each attempted provider may announce itself first.
-    judge: (subject) => changes(subject, 'provider', ({ json }) => json['debug'] === undefined),
   },
   {
     id: 'stream.usage-once',
@@ -173,36 +131,6 @@ export const streamChecks = [
           ];
     },
   },
-  {
-    id: 'stream.single-choice',
-    level: 'must',
-    holds: 'Every choice of a chunk has index 0: one answer was asked for.',
-    covers: ['api.chat-chunk'],
-    applies: (subject) => isChunkStream(subject) && (at(subject.exchange.call.body, 'n') ?? 1) === 1,
-    judge: (subject) =>
-      parts(subject).flatMap(({ where, json }) =>
-        listAt(json, 'choices').flatMap((choice, place) => {
-          const index = numberAt(choice, 'index') ?? 0;
-          return index === 0
-            ? []
-            : [{ expected: 'index 0', actual: String(index), where: `${where} /choices/${place}/index` }];
-        }),
-      ),
-  },
-  {
-    id: 'stream.role-first',
-    level: 'should',
-    holds: 'The first delta says that the assistant speaks.',
-    covers: ['api.chat-chunk'],
-    applies: (subject) => isChunkStream(subject) && firstDelta(subject) !== undefined,
-    judge: (subject) => {
-      const delta = firstDelta(subject);
-      const role = at(delta?.delta, 'role');
-      return delta === undefined || role === 'assistant'
-        ? []
-        : [{ expected: '"assistant"', actual: describe(role), where: `${delta.where} /choices/0/delta/role` }];
-    },
-  },
 ] as const satisfies readonly Check[];
 
 function usageEvents(subject: Subject) {
@@ -213,14 +141,6 @@ function usageEvents(subject: Subject) {
 
 function completionTokens(subject: Subject): number | undefined {
   return numberAt(answerOf(subject)?.usage, 'completion_tokens');
-}
-
-function firstDelta(subject: Subject): { where: string; delta: unknown } | undefined {
-  for (const { where, json } of parts(subject)) {
-    const delta = at(json, 'choices', 0, 'delta');
-    if (isObject(delta)) return { where, delta };
-  }
-  return undefined;
 }
 
 /** The specification has [DONE] on all of them, but Anthropic's own streams end with message_stop. */
@@ -243,23 +163,4 @@ function doneBreaches(subject: Subject): Breach[] {
     actual: describe(data),
     where: `event ${index}`,
   }));
-}
-
-function changes(
-  subject: Subject,
-  field: string,
-  counts: (part: ReturnType<typeof parts>[number]) => boolean = () => true,
-): Breach[] {
-  const stated = parts(subject).filter((part) => part.json[field] !== undefined && counts(part));
-  const first = stated[0]?.json[field];
-  const other = stated.find(({ json }) => json[field] !== first);
-  return other === undefined
-    ? []
-    : [
-        {
-          expected: `${describe(first)}, as in ${stated[0]?.where}`,
-          actual: describe(other.json[field]),
-          where: place(other.where, `/${field}`),
-        },
-      ];
 }
