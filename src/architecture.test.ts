@@ -12,9 +12,10 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
   cassettes: { imports: ['exchange'], types: ['targets'] },
   sandbox: { imports: [] },
   targets: { imports: ['exchange', 'cassettes', 'sandbox'] },
+  captured: { imports: ['contract', 'exchange', 'checks', 'cassettes'] },
   report: { imports: [], types: ['checks', 'targets'] },
   cli: {
-    imports: ['contract', 'exchange', 'checks', 'scenario', 'targets', 'cassettes', 'sandbox', 'report'],
+    imports: ['contract', 'exchange', 'checks', 'scenario', 'targets', 'cassettes', 'captured', 'sandbox', 'report'],
   },
   // What a suite is written with.
   'index.ts': { imports: ['exchange', 'checks', 'scenario'] },

@@ -32,8 +32,15 @@ export interface Redactor {
   remains(text: string): string | undefined;
 }
 
-/** A redactor for these secrets, for what a provider's keys look like, and for whatever else looks like a key or an account id. */
-export function redactor(known: KnownSecrets, keyPattern: RegExp): Redactor {
+/**
+ * A redactor for these secrets, for what a provider's keys look like, and for whatever else looks like a key or an account id.
+ * A secret nobody named is replaced by what `standIn` makes of it.
+ */
+export function redactor(
+  known: KnownSecrets,
+  keyPattern: RegExp,
+  standIn: (kind: string, secret: string) => string = placeholder,
+): Redactor {
   const patterns: Kind[] = [
     { name: 'key', pattern: new RegExp(keyPattern.source, `${keyPattern.flags.replace('g', '')}g`) },
     ...kinds,
@@ -50,7 +57,7 @@ export function redactor(known: KnownSecrets, keyPattern: RegExp): Redactor {
     let result = whole;
     for (const [name, secret] of secrets) result = result.replaceAll(secret, () => `{${name}}`);
     if (!anyPattern.test(result)) return result;
-    for (const { name, pattern } of patterns) result = result.replace(pattern, (secret) => placeholder(name, secret));
+    for (const { name, pattern } of patterns) result = result.replace(pattern, (secret) => standIn(name, secret));
     return result;
   };
 

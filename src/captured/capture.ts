@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
-import type { WireExchange } from '../exchange/exchange.ts';
+import { apiPath } from './api-path.ts';
+import type { Entry } from './entry.ts';
 
 const headers = z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullable();
 
@@ -21,12 +22,6 @@ const capture = z.object({
   }),
 });
 
-export interface Capture {
-  wire: WireExchange;
-  /** Day of the recording, when known. */
-  madeAt?: string;
-}
-
 /** Whether a JSON value looks like a capture at all. */
 export function isCapture(value: unknown): boolean {
   return z.object({ source: z.unknown(), request: z.object({}), response: z.object({}) }).safeParse(value).success;
@@ -34,20 +29,28 @@ export function isCapture(value: unknown): boolean {
 
 /**
  * Reads a capture. What its recorder left out stays unknown: no headers means that checks of headers do not apply, and a
- * status that was not kept counts as 200. Throws E_CASSETTE, naming the field, for anything else.
+ * status that was not kept counts as 200. Throws E_CONFIG, naming the field, for anything else.
  */
-export function readCapture(value: unknown): Capture {
+export function readCapture(value: unknown): Entry {
   const parsed = capture.safeParse(value);
   if (!parsed.success) {
-    throw new HarnessError('E_CASSETTE', `not a capture: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+    throw new HarnessError('E_CONFIG', `not a capture: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
   }
   const { source, request, response } = parsed.data;
-  const madeAt = source.captured_at ?? source.commit_date;
+  const madeAt = source.captured_at ?? source.commit_date ?? undefined;
+  const method = request.method ?? 'POST';
+  const place = typeof request.url === 'string' ? apiPath(method, request.url) : { path: '' };
+  if ('why' in place) return { kind: 'skipped', number: 1, ...place };
   return {
+    kind: 'exchange',
+    number: null,
+    at: madeAt ?? null,
+    ...(madeAt !== undefined && { madeAt: madeAt.slice(0, 10) }),
+    secrets: [],
     wire: {
       call: {
-        method: request.method ?? 'POST',
-        path: pathOf(request.url),
+        method,
+        path: place.path,
         headers: named(request.headers ?? {}),
         ...(request.body === null || request.body === undefined ? {} : { body: request.body }),
       },
@@ -55,15 +58,7 @@ export function readCapture(value: unknown): Capture {
       chunks: [{ at: 0, bytes: Buffer.from(response.body, response.body_encoding === 'base64' ? 'base64' : 'utf8') }],
       end: { how: 'complete', at: 0 },
     },
-    ...(madeAt === null || madeAt === undefined ? {} : { madeAt: madeAt.slice(0, 10) }),
   };
-}
-
-/** Path and query below the base URL, empty when the request is not known. */
-function pathOf(url: string | null | undefined): string {
-  if (url === null || url === undefined || !URL.canParse(url)) return '';
-  const { pathname, search } = new URL(url);
-  return pathname.replace(/^\/api\/v1(?=\/)/, '') + search;
 }
 
 function named(raw: NonNullable<z.infer<typeof headers>>): Record<string, string> {

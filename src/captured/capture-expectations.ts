@@ -1,4 +1,4 @@
-import type { CheckId } from './checks.ts';
+import type { CheckId } from '../checks/checks.ts';
 
 /** A finding that is right about a captured answer, and why the answer is so. */
 export interface CaptureExpectation {

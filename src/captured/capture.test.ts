@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { captureExpectations } from './capture-expectations.ts';
-import { isCapture, readCapture } from './captures.ts';
-import { judge } from './check.ts';
-import { checks } from './checks.ts';
-import { subjectOf } from './recognise.ts';
-import { result } from './testing.ts';
+import { isCapture, readCapture } from './capture.ts';
+import { judge } from '../checks/check.ts';
+import { checks } from '../checks/checks.ts';
+import { subjectOf } from '../checks/recognise.ts';
+import { result } from '../checks/testing.ts';
 
 const capture = {
   source: { repo: 'a/b', captured_at: '2026-09-10T10:00:00Z' },
@@ -23,8 +23,14 @@ const capture = {
   },
 };
 
+function read(value: unknown) {
+  const entry = readCapture(value);
+  if (entry.kind === 'skipped') throw new Error(entry.why);
+  return entry;
+}
+
 it('reads a capture as an exchange of its day', () => {
-  const { wire, madeAt } = readCapture(capture);
+  const { wire, madeAt } = read(capture);
   expect(madeAt).toBe('2026-09-10');
   expect(wire.call).toEqual({ method: 'POST', path: '/chat/completions?x=1', headers: {}, body: { model: 'm' } });
   expect(wire.response?.headers).toEqual({ 'content-type': 'application/json' });
@@ -32,7 +38,7 @@ it('reads a capture as an exchange of its day', () => {
 });
 
 it('blames nobody for headers, status and request that were not kept', () => {
-  const { wire } = readCapture({
+  const { wire } = read({
     ...capture,
     request: { method: null, url: null, body: null },
     response: { ...capture.response, status: null, headers: null },
@@ -43,11 +49,16 @@ it('blames nobody for headers, status and request that were not kept', () => {
 });
 
 it('reads bytes that are no text', () => {
-  const { wire } = readCapture({
+  const { wire } = read({
     ...capture,
     response: { ...capture.response, body: '/wA=', body_encoding: 'base64' },
   });
   expect([...(wire.chunks[0]?.bytes ?? [])]).toEqual([0xff, 0x00]);
+});
+
+it('leaves alone what was captured elsewhere', () => {
+  const elsewhere = { ...capture, request: { ...capture.request, url: 'https://api.example.com/v1/chat/completions' } };
+  expect(readCapture(elsewhere)).toMatchObject({ kind: 'skipped', why: 'of a foreign host', host: 'api.example.com' });
 });
 
 it('tells a capture from other JSON', () => {
