@@ -21,13 +21,16 @@ export function requireCaller(state: State, headers: IncomingHttpHeaders, at: nu
   return caller;
 }
 
+export const onlyManagement = (status: 401 | 403): ApiError =>
+  new ApiError(status, 'Only management keys can perform this operation');
+
 /**
  * The specification lists 403 for some management calls and only 401 for others.
  *
  * @throws ApiError with `status` for a key that is not a management key
  */
 export function requireManagement(caller: ApiKey, status: 401 | 403): void {
-  if (!caller.management) throw new ApiError(status, 'Only management keys can perform this operation');
+  if (!caller.management) throw onlyManagement(status);
 }
 
 /** Management keys cannot buy answers; the status is not documented. */

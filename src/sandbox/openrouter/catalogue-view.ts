@@ -23,7 +23,7 @@ export function modelView(model: Model) {
     architecture: {
       modality: model.modality,
       input_modalities: model.inputModalities,
-      output_modalities: ['text'],
+      output_modalities: model.outputModalities,
       tokenizer: model.tokenizer,
       instruct_type: null,
     },

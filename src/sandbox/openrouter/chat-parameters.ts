@@ -29,10 +29,13 @@ const parameterNames = [
   'verbosity',
 ];
 
+/** Tools the model is to know of; those of OpenRouter's own stay behind: the sandbox runs none. */
+const toolsOf = ({ tools }: ChatRequest) => tools?.filter(({ type }) => !type.startsWith('openrouter:'));
+
 /** Parameters a request makes use of. */
 export function parametersOf(request: ChatRequest): string[] {
   const used = parameterNames.filter((name) => {
-    const value = request[name];
+    const value = name === 'tools' ? toolsOf(request) : request[name];
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   });
   return request.response_format?.type === 'json_schema' ? [...used, 'structured_outputs'] : used;
@@ -82,13 +85,16 @@ export function upstreamBody(request: ChatRequest, { model, endpoint }: Candidat
   return {
     model: model.upstreamId,
     messages: request.messages,
-    ...Object.fromEntries(own.map((name) => [name, request[name]])),
+    ...Object.fromEntries(own.map((name) => [name, name === 'tools' ? toolsOf(request) : request[name]])),
     ...(maxTokens !== null && { max_tokens: maxTokens }),
     ...(effort !== null && endpoint.supportedParameters.includes('reasoning') && { reasoning: { effort } }),
     stream: true,
     stream_options: { include_usage: true },
   };
 }
+
+/** Whether reasoning was asked not to happen. */
+export const stopsReasoning = (request: ChatRequest): boolean => effortOf(request) === 'none';
 
 function effortOf({ reasoning, reasoning_effort: effort, include_reasoning: include }: ChatRequest): string | null {
   const wanted = reasoning?.effort ?? effort ?? null;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ApiError, invalidRequest } from './api-error.ts';
 import { providerPreferences } from './preferences.ts';
+import { checkChatTools } from './server-tools.ts';
 
 const count = z.number().int();
 const part = z.looseObject({ type: z.string() });
-const content = z.union([z.string(), z.array(part)]).nullish();
+const content = z.union([z.string(), z.array(part).min(1)]).nullish();
 const effort = z.enum(['max', 'xhigh', 'high', 'medium', 'low', 'minimal', 'none']).nullish();
 
 const message = z.looseObject({
@@ -44,6 +45,8 @@ const chatRequest = z.looseObject({
   response_format: part.nullish(),
   reasoning: z.looseObject({ effort, enabled: z.boolean().nullish(), exclude: z.boolean().nullish() }).nullish(),
   reasoning_effort: effort,
+  modalities: z.array(z.string()).nullish(),
+  plugins: z.array(z.looseObject({ id: z.string(), allowed_models: z.array(z.string()).nullish() })).nullish(),
   include_reasoning: z.boolean().nullish(),
   user: z.string().nullish(),
   session_id: z.string().max(256).nullish(),
@@ -64,6 +67,7 @@ export function parseChatRequest(body: unknown): ChatRequest {
   const parsed = chatRequest.safeParse(body, { reportInput: true });
   if (!parsed.success) throw refuse(parsed.error.issues[0]);
   const request = parsed.data;
+  checkChatTools(request.tools ?? []);
   if (request.reasoning_effort && request.reasoning?.effort && request.reasoning_effort !== request.reasoning.effort) {
     throw invalidRequest('reasoning_effort and reasoning.effort disagree');
   }
@@ -80,5 +84,7 @@ function refuse(issue: z.core.$ZodIssue | undefined): ApiError {
       metadata: { provider_name: null },
     });
   }
-  return invalidRequest(field === '' ? issue.message : `${field}: ${issue.message}`);
+  // Not in the request as a whole but in one of its messages: https://openrouter.ai/docs/api_reference/errors-and-debugging
+  const errorType = issue.path[0] === 'messages' ? 'invalid_prompt' : 'invalid_request';
+  return new ApiError(400, field === '' ? issue.message : `${field}: ${issue.message}`, { errorType });
 }

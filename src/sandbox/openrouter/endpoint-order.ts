@@ -37,7 +37,8 @@ function rank(endpoint: Endpoint, sort: 'price' | 'throughput' | 'latency' | 'ex
   }
 }
 
-const priceOf = ({ pricing }: Endpoint): number => Number(pricing.prompt) + Number(pricing.completion);
+/** Never quite zero: a free endpoint has a weight, too. */
+const priceOf = ({ pricing }: Endpoint): number => Math.max(Number(pricing.prompt) + Number(pricing.completion), 1e-12);
 
 /** Draws one after the other, each with the weight of its inverse squared price. */
 function balance(endpoints: readonly Endpoint[], random: () => number): Endpoint[] {

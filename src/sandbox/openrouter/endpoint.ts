@@ -24,11 +24,14 @@ export interface Endpoint {
   /** USD per token, as decimal text. */
   pricing: { prompt: string; completion: string; cacheRead?: string };
   supportedParameters: readonly string[];
+  /** Publishes what it is sent. */
+  publishes?: true;
   latencyMs: { p50: number; p75: number; p90: number; p99: number };
   throughput: { p50: number; p75: number; p90: number; p99: number };
   uptime: { last5m: number; last30m: number; last1d: number };
 }
 
+/** A model, or its free variant, which counts as one. */
 export interface Model {
   id: string;
   canonicalSlug: string;
@@ -43,6 +46,7 @@ export interface Model {
   isModerated: boolean;
   modality: string;
   inputModalities: readonly string[];
+  outputModalities: readonly string[];
   tokenizer: string;
   defaults: { temperature: number | null; topP: number | null };
   reasoning: {

@@ -24,6 +24,8 @@ export interface Inference {
   requested: readonly string[];
   /** The models those are. */
   models: readonly Model[];
+  /** `strategy` of the router metadata. */
+  strategy: string;
   route: Route;
   bodyFor(candidate: Candidate): unknown;
   /** Reasoning is paid for but not shown. */
@@ -41,7 +43,7 @@ export interface Inference {
  */
 export async function infer(world: World, inference: Inference, skin: Skin, outgoing: Outgoing): Promise<void> {
   const { random } = inference;
-  const candidates = inference.route.candidates ?? [];
+  const { candidates } = inference.route;
   const startedAt = world.clock.now();
   const secondsNow = () => Math.floor(world.clock.now() / 1000);
   const created = secondsNow();
@@ -83,6 +85,7 @@ export async function infer(world: World, inference: Inference, skin: Skin, outg
         const cost = settle(world, { ...soFar, ending: outgoing.gone.aborted ? 'cancelled' : 'failed' });
         if (!late) throw error;
         late.routing = routing(served.candidate);
+        late.generationId = id;
         const form = world.state.platform.lateErrors;
         if (form !== 'unsaid') await send(skin.fail(head, late, { form, usage: tally.usage, cost }));
         outgoing.end();

@@ -1,34 +1,29 @@
-import { invalidRequest, notFound } from './api-error.ts';
+import { ApiError, notFound } from './api-error.ts';
+import type { ApiRequest } from './api-request.ts';
 import { hosts, models } from './catalogue-data.ts';
-import { findModel, hostOf, isNamed } from './catalogue.ts';
-import type { Model } from './endpoint.ts';
+import { findModel, hostOf } from './catalogue.ts';
 import { endpointView, modelView, providerView } from './catalogue-view.ts';
-import { anybody, ok, operation } from './operation.ts';
-import type { Operation } from './operation.ts';
+import type { Model } from './endpoint.ts';
+import { selectModels } from './model-query.ts';
+import { modelMeant } from './models-meant.ts';
+import { listing, ok, operation } from './operation.ts';
+import type { Operation, Reply } from './operation.ts';
 import { pageOf } from './paging.ts';
+import type { ApiKey } from './state.ts';
 
 /** The public listings. */
 export const modelOperations: readonly Operation[] = [
-  operation('GET', '/models', anybody, (_world, { query }) => {
-    const found = models.filter((model) => matches(model, query));
-    const isPaged = query.has('offset') || query.has('limit');
-    const { offset, limit } = pageOf(query, { limit: 500, most: 1000 });
-    const end = isPaged ? offset + limit : found.length;
-    const next = new URLSearchParams(query);
-    next.set('offset', String(end));
-    next.set('limit', String(limit));
-    return {
-      status: 200,
-      headers: { 'cache-control': 'public, max-age=300, stale-while-revalidate=3600, stale-if-error=3600' },
-      body: {
-        data: found.slice(isPaged ? offset : 0, end).map(modelView),
-        total_count: found.length,
-        links: { next: end < found.length ? `/api/v1/models?${next}` : null },
-      },
-    };
+  operation('GET', '/models', listing, (_world, { query }) => ({
+    ...pageOfModels('/api/v1/models', selectModels(models, query), query),
+    headers: { 'cache-control': 'public, max-age=300, stale-while-revalidate=3600, stale-if-error=3600' },
+  })),
+
+  operation('GET', '/embeddings/models', listing, (_world, { query }) => {
+    const found = models.filter(({ outputModalities }) => outputModalities.includes('embeddings'));
+    return pageOfModels('/api/v1/embeddings/models', found, query);
   }),
 
-  operation('GET', '/models/:author/:slug/endpoints', anybody, (_world, { params, caller }) => {
+  operation('GET', '/models/:author/:slug/endpoints', listing, (_world, { params, caller }) => {
     const model = findModel(`${params['author']}/${params['slug']}`);
     if (!model) throw notFound();
     const { id, name, created, description, architecture } = modelView(model);
@@ -36,25 +31,46 @@ export const modelOperations: readonly Operation[] = [
     return ok({ data: { id, name, created, description, architecture, endpoints } });
   }),
 
-  operation('GET', '/providers', anybody, () => ok({ data: hosts.map(providerView) })),
+  operation('GET', '/model/:author/:slug', listing, (_world, { params }) => ok({ data: modelView(modelAt(params)) })),
+
+  operation('GET', '/endpoints/zdr', listing, (_world, { caller }) =>
+    ok({
+      data: models.flatMap((model) =>
+        model.endpoints
+          .filter((endpoint) => hostOf(endpoint).zeroDataRetention)
+          .map((endpoint) => endpointView(model, endpoint, caller !== null)),
+      ),
+    }),
+  ),
+
+  operation('GET', '/providers', listing, () => ok({ data: hosts.map(providerView) })),
 ];
 
-function matches(model: Model, query: URLSearchParams): boolean {
-  const providers = list(query, 'providers');
-  const parameters = list(query, 'supported_parameters');
-  const text = query.get('q')?.toLowerCase();
-  const zdr = query.get('zdr');
-  if (zdr !== null && zdr !== 'true') throw invalidRequest();
-  return (
-    (text === undefined || `${model.id} ${model.name}`.toLowerCase().includes(text)) &&
-    model.endpoints.some(
-      (endpoint) =>
-        (providers === null || providers.some((name) => isNamed(name, endpoint))) &&
-        (parameters === null || parameters.every((name) => endpoint.supportedParameters.includes(name))) &&
-        (zdr === null || hostOf(endpoint).zeroDataRetention),
-    )
-  );
+/** The model of that id or alias. */
+function modelAt({ author, slug }: ApiRequest<ApiKey | null>['params']): Model {
+  const id = `${author}/${slug}`;
+  const known = findModel(id);
+  if (known) return known;
+  try {
+    const [model] = modelMeant(id, null).models;
+    if (model) return model;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+  throw notFound();
 }
 
-const list = (query: URLSearchParams, name: string): string[] | null =>
-  query.get(name)?.split(',').filter(Boolean) ?? null;
+/** The whole list, unless a page of it was asked for. */
+function pageOfModels(path: string, found: readonly Model[], query: URLSearchParams): Reply {
+  const isPaged = query.has('offset') || query.has('limit');
+  const { offset, limit } = pageOf(query, { limit: 500, most: 1000 });
+  const end = isPaged ? offset + limit : found.length;
+  const next = new URLSearchParams(query);
+  next.set('offset', String(end));
+  next.set('limit', String(limit));
+  return ok({
+    data: found.slice(isPaged ? offset : 0, end).map(modelView),
+    total_count: found.length,
+    links: { next: end < found.length ? `${path}?${next}` : null },
+  });
+}

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { callerOf, requireCaller, requireInference, requireManagement } from './access.ts';
+import { callerOf, onlyManagement, requireCaller, requireInference, requireManagement } from './access.ts';
 import type { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiKey } from './state.ts';
@@ -20,7 +20,7 @@ type Admission<Caller> = (world: World, headers: IncomingHttpHeaders) => Caller;
 
 /** One method of one path. */
 export interface Operation {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below the base URL, in the notation of find-my-way. */
   path: string;
   admit: Admission<ApiKey | null>;
@@ -47,8 +47,12 @@ export function operation<Caller extends ApiKey | null>(
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
 
-/** Anybody; a key that is not valid is as good as none. */
-export const anybody: Admission<ApiKey | null> = ({ state, clock }, headers) => callerOf(state, headers, clock.now());
+/** Anybody, in good times; a key that is not valid is as good as none. */
+export const listing: Admission<ApiKey | null> = ({ state, clock }, headers) => {
+  const caller = callerOf(state, headers, clock.now());
+  if (!state.platform.listingsArePublic && !caller?.management) throw onlyManagement(403);
+  return caller;
+};
 
 export const anyKey: Admission<ApiKey> = ({ state, clock }, headers) => requireCaller(state, headers, clock.now());
 

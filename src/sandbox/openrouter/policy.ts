@@ -5,8 +5,10 @@ import type { Policy } from './wish.ts';
 import { spentIn } from './spend.ts';
 import type { ApiKey, Guardrail, State } from './state.ts';
 
+const settlesInSeconds = 120;
+
 /** Guardrails that hold for a caller: its workspace's default, and those assigned to the key or its owner. */
-function guardrailsFor(state: State, caller: ApiKey): Guardrail[] {
+export function guardrailsFor(state: State, caller: ApiKey): Guardrail[] {
   const assigned = new Set(
     state.assignments
       .filter(({ subject }) =>
@@ -33,6 +35,11 @@ export function policyFor(state: State, caller: ApiKey, model: Model): Policy {
       account.zeroDataRetention || guardrails.some((guardrail) => demandsNoRetention(guardrail, model)),
     allowTraining:
       account.allowTraining && !guardrails.some(({ settings }) => settings.enable_paid_model_training === false),
+    allowFreePublication:
+      account.allowFreePublication &&
+      !guardrails.some(({ settings }) => settings.enable_free_model_publication === false),
+    dataRegion: account.dataRegion,
+    isRegionRestricted: state.platform.isRegionRestricted,
     guardrails: guardrails.map(({ settings }) => ({
       allowedProviders: settings.allowed_providers,
       ignoredProviders: settings.ignored_providers ?? [],
@@ -66,7 +73,9 @@ function demandsNoRetention({ settings }: Guardrail, { id }: Model): boolean {
  */
 export function checkBudgets(state: State, caller: ApiKey, at: number): void {
   const { account } = caller;
-  if (account.totalCredits - account.totalUsage <= 0) throw insufficientCredits(account.totalCredits > 0);
+  const balance = account.totalCredits - account.totalUsage;
+  if (balance <= 0) throw insufficientCredits(account.totalCredits > 0);
+  if (balance <= account.reservedUsd) throw inFlight();
   if (limitRemaining(caller, at) === 0) {
     throw new ApiError(
       403,
@@ -79,10 +88,30 @@ export function checkBudgets(state: State, caller: ApiKey, at: number): void {
       spentIn(caller.credits, settings.reset_interval, at) +
       (settings.include_byok_in_budgets ? spentIn(caller.byok, settings.reset_interval, at) : 0);
     if (spent >= settings.limit_usd) {
-      throw new ApiError(403, `Guardrail "${settings.name}" budget of $${settings.limit_usd.toFixed(2)} exceeded.`);
+      throw new ApiError(403, `Guardrail "${settings.name}" budget of $${settings.limit_usd.toFixed(2)} exceeded.`, {
+        errorType: 'permission_denied',
+      });
     }
   }
 }
+
+/** It may be tried again; seen 2026-09. */
+const inFlight = () =>
+  new ApiError(
+    402,
+    'This request would exceed your available credits given your current in-flight requests. Retry after in-flight requests settle, or add credits.',
+    {
+      namesUser: true,
+      retryAfter: settlesInSeconds,
+      metadata: {
+        reason: 'in_flight_budget_exhausted',
+        limit_source: 'openrouter_in_flight_budget',
+        remedy_hint:
+          'Retry after your in-flight requests settle (see the Retry-After header). Adding credits at https://openrouter.ai/settings/credits raises your in-flight budget.',
+        headers: { 'Retry-After': String(settlesInSeconds) },
+      },
+    },
+  );
 
 function insufficientCredits(everBought: boolean): ApiError {
   const text = everBought

@@ -30,7 +30,11 @@ export const noEndpoints = ({ model, requested }: Wish): ApiError =>
   unavailable({ code: 'no_endpoints', message: `No endpoints found for ${model.id}.`, requested });
 
 /** `provider.only` (or `order` without fallbacks) and the providers of the model have nothing in common. */
-export function noAllowedProviders({ model, requested }: Wish, names: readonly string[], from: 'only' | 'order'): ApiError {
+export function noAllowedProviders(
+  { model, requested }: Wish,
+  names: readonly string[],
+  from: 'only' | 'order',
+): ApiError {
   const available = slugs(model.endpoints);
   return unavailable({
     code: 'no_endpoints',

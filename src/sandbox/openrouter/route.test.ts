@@ -14,6 +14,9 @@ const open: Policy = {
   ignoredProviders: [],
   zeroDataRetention: false,
   allowTraining: true,
+  allowFreePublication: true,
+  dataRegion: 'global',
+  isRegionRestricted: false,
   guardrails: [],
 };
 
@@ -36,7 +39,19 @@ interface Given {
 
 const routed = (provider: ProviderPreferences, { wish, policy, keys = [], random = half }: Given = {}) =>
   route(
-    { model: glm, parameters: [], inputTokens: 10, maxTokens: null, hasImages: false, ...wish, provider },
+    {
+      model: glm,
+      requested: [glm.id],
+      parameters: [],
+      inputTokens: 10,
+      maxTokens: null,
+      hasImages: false,
+      outputModalities: ['text'],
+      forcesTools: false,
+      stopsReasoning: false,
+      ...wish,
+      provider,
+    },
     { ...open, ...policy },
     keys,
     random,
@@ -169,6 +184,14 @@ test('a pin to a provider that does not serve the model says who does', () => {
         available_providers: ['z-ai', 'novita', 'deepinfra', 'streamlake', 'io-net'],
         requested_providers: ['anthropic'],
         failed_routing_step: 'Filter by Allowed Providers',
+        error_type: 'not_found',
+      },
+      availability: {
+        code: 'no_endpoints',
+        retryable: false,
+        requested_models: ['z-ai/glm-5.2'],
+        affected_providers: ['z-ai', 'novita', 'deepinfra', 'streamlake', 'io-net'],
+        docs_url: 'https://openrouter.ai/docs/errors#no_endpoints',
       },
     },
   });

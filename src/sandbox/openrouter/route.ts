@@ -22,7 +22,11 @@ export interface Candidate {
   ownKey: OwnKey | null;
 }
 
-export type Route = { candidates: Candidate[]; refusal?: never } | { candidates?: never; refusal: ApiError };
+/** Where a request can go; with a refusal it goes nowhere all the same. */
+export interface Route {
+  candidates: Candidate[];
+  refusal?: ApiError;
+}
 
 /**
  * The endpoints to try, in order.
@@ -35,7 +39,7 @@ export type Route = { candidates: Candidate[]; refusal?: never } | { candidates?
 export function route(wish: Wish, policy: Policy, ownKeys: readonly OwnKey[], random: () => number): Route {
   const { model } = wish;
   const filtered = filterEndpoints(wish, policy);
-  if ('refusal' in filtered) return filtered;
+  if ('refusal' in filtered) return { candidates: [], refusal: filtered.refusal };
   const endpoints = sortEndpoints(filtered.endpoints, wish.provider, random);
   const withKey = (isFallback: boolean): Candidate[] =>
     endpoints.flatMap((endpoint) =>

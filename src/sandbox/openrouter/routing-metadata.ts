@@ -8,6 +8,7 @@ export interface Routing {
   /** Models as the request named them, the wanted one first. */
   requested: readonly string[];
   models: readonly Model[];
+  strategy: string;
   /** Empty when routing left none. */
   candidates: readonly Candidate[];
   attempts: readonly Attempt[];
@@ -16,14 +17,14 @@ export interface Routing {
 }
 
 /** `openrouter_metadata`: https://openrouter.ai/docs/guides/features/router-metadata */
-export function routingMetadata({ requested, models, candidates, attempts, served }: Routing) {
+export function routingMetadata({ requested, models, strategy, candidates, attempts, served }: Routing) {
   const available = candidates.filter(
     ({ endpoint }, index) => candidates.findIndex((other) => other.endpoint === endpoint) === index,
   );
   const named = ({ endpoint, model }: Candidate) => ({ provider: hostOf(endpoint).name, model: model.id });
   return {
     requested: requested[0] ?? '',
-    strategy: 'direct',
+    strategy,
     region: 'iad',
     summary: `available=${available.length}${served ? `, selected=${hostOf(served.endpoint).name}` : ''}`,
     attempt: attempts.length,

@@ -1,23 +1,21 @@
 import { ApiError, invalidRequest } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
-import { ownKeysFor } from './byok-keys.ts';
-import { findModel } from './catalogue.ts';
-import {
-  estimateTokens,
-  hasImages,
-  hidesReasoning,
-  maxTokensOf,
-  parametersOf,
-  upstreamBody,
-} from './chat-parameters.ts';
+import { unaffordable } from './affordability.ts';
+import { estimateTokens, hasImages, hidesReasoning, maxTokensOf, upstreamBody } from './chat-parameters.ts';
 import type { ChatRequest } from './chat-request.ts';
-import type { Model } from './endpoint.ts';
+import { countFreeCall } from './free-limits.ts';
+import { unusableImage } from './images.ts';
 import { infer } from './inference.ts';
-import { checkBudgets, policyFor } from './policy.ts';
-import { type Candidate, route } from './route.ts';
+import { flaggedBy } from './moderation.ts';
+import { type Plan, planRoute } from './plan.ts';
+import { checkPlatform } from './platform-gate.ts';
+import { checkBudgets } from './policy.ts';
+import type { Candidate } from './route.ts';
 import { wantsMetadata } from './routing-metadata.ts';
+import { checkServerTools } from './server-tools.ts';
 import type { Skin } from './skin.ts';
 import type { ApiKey } from './state.ts';
+import { checkWorkspaceBudgets } from './workspace-budgets.ts';
 import type { World } from './world.ts';
 
 /** What an inference API has made of its request: the same request in the words of chat, and the way to answer. */
@@ -30,31 +28,30 @@ export interface Job {
 export async function serve(world: World, apiRequest: ApiRequest<ApiKey>, { request, skin }: Job): Promise<void> {
   const { state, clock } = world;
   const { body, caller, headers, outgoing } = apiRequest;
-  const requested = request.model ?? request.models?.[0];
-  if (requested === undefined) throw invalidRequest('No models provided');
-  const model = modelNamed(requested);
-  checkBudgets(state, caller, clock.now());
+  const requested = [...new Set([...(request.model === undefined ? [] : [request.model]), ...(request.models ?? [])])];
+  const [wanted] = requested;
+  if (wanted === undefined) throw invalidRequest('No models provided');
+  checkServerTools(body);
+  checkPlatform(state.platform);
 
   const random = world.randomFor(`${caller.hash} ${JSON.stringify(body)}`);
-  const estimatedInputTokens = estimateTokens(request);
-  const wish = {
-    model,
-    provider: request.provider ?? {},
-    parameters: parametersOf(request),
-    inputTokens: estimatedInputTokens,
-    maxTokens: maxTokensOf(request),
-    hasImages: hasImages(request),
-  };
-  const ownKeys = ownKeysFor(state.byokKeys, caller, model, clock.now());
+  const plan = planRoute(world, { caller, request, requested, random: random.next });
+  if (plan.models.length === 0 && plan.route.refusal) throw plan.route.refusal;
+  checkBudgets(state, caller, clock.now());
+  checkWorkspaceBudgets(state, caller, clock.now());
+  if (plan.models[0]?.id.endsWith(':free')) countFreeCall(caller.account, clock.now());
+
+  const refusal = plan.route.refusal ?? refusalOf(world, apiRequest, request, plan);
   const inference = {
     caller,
-    requested: [requested],
-    models: [model],
-    route: route(wish, policyFor(state, caller, model), ownKeys, random.next),
-    bodyFor: (candidate: Candidate) => upstreamBody(request, candidate),
+    requested,
+    models: plan.models,
+    strategy: plan.strategy,
+    route: { ...plan.route, ...(refusal && { refusal }) },
+    bodyFor: (candidate: Candidate) => upstreamBody(plan.requestFor(candidate.model), candidate),
     hidesReasoning: hidesReasoning(request),
     wantsMetadata: wantsMetadata(headers),
-    estimatedInputTokens,
+    estimatedInputTokens: estimateTokens(request),
     client: {
       userAgent: headers['user-agent'] ?? null,
       referer: headerText(headers['http-referer'] ?? headers['referer']),
@@ -66,10 +63,19 @@ export async function serve(world: World, apiRequest: ApiRequest<ApiKey>, { requ
   await infer(world, inference, skin, outgoing);
 }
 
-function modelNamed(id: string): Model {
-  const model = findModel(id);
-  if (!model) throw new ApiError(400, `${id} is not a valid model ID`, { namesUser: true });
-  return model;
+/** Why a request that has somewhere to go is refused all the same; null when it is not. */
+function refusalOf(
+  { state, clock }: World,
+  { caller }: ApiRequest<ApiKey>,
+  request: ChatRequest,
+  { route }: Plan,
+): ApiError | null {
+  const [first] = route.candidates;
+  if (!first) return null;
+  const { flags } = state.platform;
+  if (flags.length > 0) return flaggedBy(flags, first, request);
+  const lengths = { inputTokens: estimateTokens(request), maxTokens: maxTokensOf(request) };
+  return (hasImages(request) ? unusableImage(request) : null) ?? unaffordable(caller, first, lengths, clock.now());
 }
 
 const headerText = (value: string | string[] | undefined): string | null =>

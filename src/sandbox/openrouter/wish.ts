@@ -4,6 +4,8 @@ import type { ProviderPreferences } from './preferences.ts';
 /** What a request asks of the endpoint that is to serve it. */
 export interface Wish {
   model: Model;
+  /** Models as the request named them, the wanted one first. */
+  requested: readonly string[];
   provider: ProviderPreferences;
   /** Names of the parameters sent, as in `supported_parameters`. */
   parameters: readonly string[];
@@ -11,6 +13,11 @@ export interface Wish {
   inputTokens: number;
   maxTokens: number | null;
   hasImages: boolean;
+  /** Kinds of output asked for. */
+  outputModalities: readonly string[];
+  /** A tool must be called. */
+  forcesTools: boolean;
+  stopsReasoning: boolean;
 }
 
 /** What account and guardrails forbid, whatever the request says. Providers by slug. */
@@ -19,6 +26,10 @@ export interface Policy {
   ignoredProviders: readonly string[];
   zeroDataRetention: boolean;
   allowTraining: boolean;
+  allowFreePublication: boolean;
+  dataRegion: 'global' | 'europe';
+  /** The caller is where no model is offered. */
+  isRegionRestricted: boolean;
   guardrails: readonly {
     allowedProviders: readonly string[] | null;
     ignoredProviders: readonly string[];

@@ -35,6 +35,16 @@ export const providerModels: readonly ProviderModel[] = [
     images: true,
     precision: 'fp8',
   },
+  {
+    id: 'zai-org/GLM-5.3',
+    contextTokens: 262_144,
+    maxOutputTokens: 131_072,
+    inputPrice: 1.39,
+    outputPrice: 4.4,
+    cacheReadPrice: 1.39,
+    images: false,
+    precision: 'fp8',
+  },
 ];
 
 /** The body of `GET /models`. */

@@ -201,7 +201,11 @@ test('the models are listed for whoever has a key', async () => {
   await using world = await open();
   const { json } = await world.get('/models', world.provider.keys.forbidden);
   expect(json).toMatchObject({
-    data: [{ model_id: 'zai-org/GLM-5.2' }, { model_id: MODEL, metadata: { context_window: 32_768 } }],
+    data: [
+      { model_id: 'zai-org/GLM-5.2' },
+      { model_id: MODEL, metadata: { context_window: 32_768 } },
+      { model_id: 'zai-org/GLM-5.3' },
+    ],
   });
   expect((await world.get('/models')).status).toBe(401);
   expect((await world.get('/nothing', world.provider.keys.customer)).status).toBe(404);
