@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidRequest } from './api-error.ts';
+import { ApiError, invalidRequest } from './api-error.ts';
 import { providerPreferences } from './preferences.ts';
 
 const block = z.looseObject({ type: z.string() });
@@ -68,7 +68,7 @@ export type MessagesRequest = z.infer<typeof messagesRequest>;
 /** @throws ApiError 400 with a text that names the first mistake */
 export function parseMessagesRequest(body: unknown): MessagesRequest {
   const parsed = messagesRequest.safeParse(body, { reportInput: true });
-  if (!parsed.success) throw invalidRequest(`Invalid request: ${mistake(parsed.error.issues[0])}`);
+  if (!parsed.success) throw refuse(parsed.error.issues[0]);
   const request = parsed.data;
   if (request.fallbacks && request.models) {
     throw invalidRequest('Invalid request: fallbacks cannot be combined with models');
@@ -76,8 +76,12 @@ export function parseMessagesRequest(body: unknown): MessagesRequest {
   return request;
 }
 
-function mistake(issue: z.core.$ZodIssue | undefined): string {
-  const field = issue?.path.join('.') ?? '';
-  if (field === '') return 'the body must be an object';
-  return issue?.input === undefined ? `${field} is required` : `${field}: ${issue.message}`;
+function refuse(issue: z.core.$ZodIssue | undefined): ApiError {
+  const path = issue?.path ?? [];
+  const field = path.join('.');
+  if (!issue || field === '') return invalidRequest('Invalid request: the body must be an object');
+  const mistake = issue.input === undefined ? `${field} is required` : `${field}: ${issue.message}`;
+  // Not in the request as a whole but in one of its messages: https://openrouter.ai/docs/api_reference/errors-and-debugging
+  const errorType = path[0] === 'messages' && path.length > 1 ? 'invalid_prompt' : 'invalid_request';
+  return new ApiError(400, `Invalid request: ${mistake}`, { errorType });
 }
