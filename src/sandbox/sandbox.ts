@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { IncidentName } from './incident.ts';
+import type { Interfere } from './interference.ts';
 
 export interface SandboxOptions {
   clock: Clock;
@@ -9,6 +10,8 @@ export interface SandboxOptions {
   propagationMs?: number;
   /** Port of the OpenRouter side; 0 or absent lets the system choose. */
   port?: number;
+  /** Makes the OpenRouter side deviate on purpose: the faults and the noise that the checks are tried with. */
+  interfere?: Interfere;
 }
 
 /** What only the owner of the sandbox can do, and no OpenRouter API offers. */

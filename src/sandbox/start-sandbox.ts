@@ -50,7 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 /** The two servers, wired but without any customer. */
-export async function startBoth({ clock, seed, port = 0, propagationMs }: SandboxOptions) {
+export async function startBoth({ clock, seed, port = 0, propagationMs, interfere }: SandboxOptions) {
   const provider = await startProvider({ clock, seed });
   const upstream = {
     baseUrl: (host: string) => (host === ionet.slug ? provider.url : provider.hostUrl(host)),
@@ -64,6 +64,7 @@ export async function startBoth({ clock, seed, port = 0, propagationMs }: Sandbo
       port,
       upstream,
       ...(propagationMs !== undefined && { propagationMs }),
+      ...(interfere && { interfere }),
     });
     return { provider, openRouter };
   } catch (error) {

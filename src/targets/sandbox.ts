@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import type { Interfere } from '../sandbox/interference.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { VirtualClock } from '../sandbox/virtual-clock.ts';
 import { arrangedSession } from './arranged-session.ts';
@@ -9,12 +10,16 @@ import type { Arrange } from './world.ts';
 const sandboxEpoch = Date.UTC(2026, 10, 23, 12);
 
 /** A fresh local OpenRouter for every case, in simulated time: the same case gives the same bytes. */
-export function sandboxTarget({ arrange }: { arrange: Arrange }): Target {
+export function sandboxTarget({ arrange, interfere }: { arrange: Arrange; interfere?: Interfere }): Target {
   return {
     name: 'sandbox',
     async open({ scenario, model, mode }) {
       const clock = new VirtualClock(sandboxEpoch);
-      const sandbox = await startSandbox({ clock, seed: [scenario, model, mode].join(' ') });
+      const sandbox = await startSandbox({
+        clock,
+        seed: [scenario, model, mode].join(' '),
+        ...(interfere && { interfere }),
+      });
       const dispatcher = new Agent({ connectTimeout: 0 });
       return arrangedSession({
         baseUrl: sandbox.url,

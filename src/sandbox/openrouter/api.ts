@@ -34,8 +34,11 @@ export function openRouterApi(world: World): (request: IncomingMessage, response
   for (const entry of operations) router.on(entry.method, basePath + entry.path, () => {}, entry);
 
   return async (incoming, response) => {
-    const outgoing = new Outgoing(response, world.clock);
     const url = new URL(incoming.url ?? '/', 'http://sandbox');
+    const path = url.pathname.replace(basePath, '') + url.search;
+    const { headers } = incoming;
+    const interference = world.interfere?.({ method: incoming.method ?? 'GET', path, headers }, world) ?? {};
+    const outgoing = new Outgoing(response, world.clock, interference);
     let caller: ApiKey | null = null;
     let called: Operation | null = null;
     try {
@@ -43,8 +46,8 @@ export function openRouterApi(world: World): (request: IncomingMessage, response
       if (!found) throw notFound();
       called = found.store as Operation;
       caller = called.admit(world, incoming.headers);
-      const body = incoming.method === 'GET' ? undefined : await bodyOf(incoming);
-      const { headers } = incoming;
+      const sent = incoming.method === 'GET' ? undefined : await bodyOf(incoming);
+      const body = interference.hear ? interference.hear(sent) : sent;
       const { params } = found;
       const reply = await called.handle(world, { caller, params, query: url.searchParams, headers, body, outgoing });
       if (reply) outgoing.json(reply.status, reply.body, reply.headers);

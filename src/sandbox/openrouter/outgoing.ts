@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import { cutCharacters } from '../cut-characters.ts';
 import { clientGone } from '../http.ts';
+import { cut, type Interference } from '../interference.ts';
 import type { Random } from '../random.ts';
 import type { ApiError } from './api-error.ts';
 
@@ -27,9 +28,14 @@ export class Outgoing {
   readonly gone: AbortSignal;
   readonly #response: ServerResponse;
   readonly #clock: Clock;
+  readonly #interference: Interference;
+  /** What is held back until the end, when something is going to be done to it. */
+  readonly #held: string[] | null;
   #writing = false;
 
-  constructor(response: ServerResponse, clock: Clock) {
+  constructor(response: ServerResponse, clock: Clock, interference: Interference = {}) {
+    this.#interference = interference;
+    this.#held = interference.body ? [] : null;
     this.#response = response;
     this.#clock = clock;
     this.gone = clientGone(response);
@@ -47,7 +53,12 @@ export class Outgoing {
 
   json(status: number, body: unknown, headers: Record<string, string> = {}): void {
     this.begin(status, { 'content-type': 'application/json', ...headers });
-    this.#response.end(JSON.stringify(body));
+    const text = JSON.stringify(body);
+    if (this.#held === null) this.#response.end(text);
+    else {
+      this.#held.push(text);
+      this.end();
+    }
   }
 
   /** @param body the error in the words of the API that was called */
@@ -56,11 +67,14 @@ export class Outgoing {
   }
 
   begin(status: number, headers: Record<string, string>): void {
-    this.#response.writeHead(status, { ...headers, ...usualHeaders });
+    const head = { status, headers: { ...headers, ...usualHeaders } };
+    const sent = this.#interference.head?.(head) ?? head;
+    this.#response.writeHead(sent.status, sent.headers);
   }
 
   /** Sends a piece, cut inside a character where `random` says so. */
   async write(text: string, random: Random): Promise<void> {
+    if (this.#held !== null) return void this.#held.push(text);
     this.#writing = true;
     try {
       for (const [index, bytes] of cutCharacters(Buffer.from(text), random).entries()) {
@@ -74,10 +88,15 @@ export class Outgoing {
 
   /** Sends a sign of life, without waiting for a slow reader. */
   sign(text: string): void {
-    this.#response.write(text);
+    if (this.#held === null) this.#response.write(text);
+    else this.#held.push(text);
   }
 
   end(): void {
+    for (const piece of this.#interference.body?.(this.#held ?? []) ?? []) {
+      if (piece === cut) return void this.#response.destroy();
+      this.#response.write(piece);
+    }
     this.#response.end();
   }
 }

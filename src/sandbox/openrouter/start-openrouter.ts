@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import type { Clock } from '../../clock.ts';
 import { startServer } from '../http.ts';
+import type { Interfere } from '../interference.ts';
 import { seededRandom } from '../random.ts';
 import { openRouterApi } from './api.ts';
 import { emptyState } from './state.ts';
@@ -15,6 +16,7 @@ export interface OpenRouterOptions {
   port: number;
   /** Milliseconds until a change to a BYOK key takes effect. */
   propagationMs?: number;
+  interfere?: Interfere;
   upstream: Omit<Upstream, 'dispatcher'>;
 }
 
@@ -33,6 +35,7 @@ export async function startOpenRouter({
   port,
   upstream,
   propagationMs = usualPropagationMs,
+  interfere,
 }: OpenRouterOptions): Promise<OpenRouter> {
   const dispatcher = new Agent();
   const timesAsked = new Map<string, number>();
@@ -46,6 +49,7 @@ export async function startOpenRouter({
       return seededRandom(`${seed} ${subject} ${times}`);
     },
     propagationMs,
+    ...(interfere && { interfere }),
     upstream: { ...upstream, dispatcher },
   };
   const server = await startServer({ clock, port, handle: openRouterApi(world) });

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock.ts';
+import type { Interfere } from '../interference.ts';
 import type { Random } from '../random.ts';
 import type { State } from './state.ts';
 
@@ -24,4 +25,6 @@ export interface World {
   upstream: Upstream;
   /** Milliseconds until a new or changed BYOK key holds for requests. */
   propagationMs: number;
+  /** Deviates on purpose; absent from an honest sandbox. */
+  interfere?: Interfere;
 }
