@@ -22,6 +22,7 @@ export const accountOperations: readonly Operation[] = [
   ),
 
   operation('GET', '/generation', anyKey, ({ state, clock }, { caller, query }) => {
+    if (state.platform.recordsFail !== null) throw recordsFail(state.platform.recordsFail);
     const id = query.get('id');
     if (!id) throw invalidRequest();
     const entry = state.generations.get(id);
@@ -36,3 +37,9 @@ export const accountOperations: readonly Operation[] = [
     return ok({ data: { charged_usd, requests } });
   }),
 ];
+
+/** Texts of https://openrouter.ai/openapi.yaml, GET /generation. */
+function recordsFail(status: 402 | 502 | 529): ApiError {
+  if (status !== 402) return new ApiError(status, 'Provider returned error');
+  return new ApiError(402, 'Insufficient credits. Add more using https://openrouter.ai/credits');
+}

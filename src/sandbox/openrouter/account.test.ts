@@ -172,7 +172,10 @@ test.each<[string, unknown, string | RegExp]>([
 test('bodies that are no JSON or too large are refused, and unknown paths are not found', async () => {
   expect((await sandbox.call('POST', '/chat/completions', { raw: '{"model":' })).status).toBe(400);
   const large = await sandbox.call('POST', '/chat/completions', { raw: `"${'x'.repeat(11 * 1024 * 1024)}"` });
-  expect([large.status, error(large)]).toEqual([413, { message: 'Request payload too large', code: 413 }]);
+  expect([large.status, error(large)]).toEqual([
+    413,
+    { message: 'Request payload too large', code: 413, metadata: { error_type: 'payload_too_large' } },
+  ]);
   const lost = await sandbox.call('GET', '/nowhere');
   expect([lost.status, error(lost)]).toEqual([404, { message: 'Resource not found', code: 404 }]);
 });

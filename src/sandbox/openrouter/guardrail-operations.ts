@@ -4,6 +4,7 @@ import { created, management, ok, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { page } from './paging.ts';
 import { parseBody } from './parse-body.ts';
+import { checkPatterns } from './regex-patterns.ts';
 import type { Account, Guardrail, State, Workspace } from './state.ts';
 import { workspaceMeant } from './workspaces.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,7 @@ export const guardrailOperations: readonly Operation[] = [
 
   operation('POST', '/guardrails', management(403), (world, { caller: { account }, body }) => {
     const { name, workspace_id: workspaceId, ...change } = parseBody(createGuardrailBody, body);
+    checkPatterns(change.content_filters);
     const workspace = workspaceMeant(world.state, account, workspaceId);
     const guardrail = addGuardrail(world, {
       id: world.random.uuid(),
@@ -40,6 +42,7 @@ export const guardrailOperations: readonly Operation[] = [
   operation('PATCH', '/guardrails/:id', management(401), (world, { caller: { account }, params, body }) => {
     const { state, clock } = world;
     const change = parseBody(updateGuardrailBody, body);
+    checkPatterns(change.content_filters);
     const workspace = state.workspaces.find(
       (known) => known.account === account && known.defaultGuardrailId === params['id'],
     );

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { labelOf } from './detectors.ts';
 import type { Assignment, Guardrail, GuardrailSettings, State } from './state.ts';
 import { isoTime } from './wire-time.ts';
 
 const list = z.array(z.string()).min(1).nullish();
 const flag = z.boolean().nullish();
+const action = z.enum(['redact', 'block', 'flag']);
 
 const settings = {
   description: z.string().max(1000).nullish(),
@@ -15,12 +17,11 @@ const settings = {
   allowed_models: list,
   ignored_models: list,
   content_filters: z
-    .array(z.looseObject({ pattern: z.string().min(1).max(100_000), action: z.enum(['redact', 'block', 'flag']) }))
-    .min(1)
+    .array(z.object({ pattern: z.string().min(1), action, label: z.string().max(100).nullish() }))
     .nullish(),
   content_filter_builtins: z
     .array(
-      z.looseObject({
+      z.object({
         slug: z.enum([
           'email',
           'phone',
@@ -31,10 +32,11 @@ const settings = {
           'address',
           'regex-prompt-injection',
         ]),
-        action: z.enum(['redact', 'block', 'flag']),
+        action,
+        scan_scope: z.enum(['user_only', 'all_messages']).optional(),
       }),
     )
-    .min(1)
+    .transform((builtins) => builtins.map((builtin) => ({ ...builtin, label: labelOf(builtin.slug) })))
     .nullish(),
   enforce_zdr: flag,
   enforce_zdr_anthropic: flag,

@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 import { walkCandidates } from './attempts.ts';
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
+import type { PipelineStage } from './content-filters.ts';
 import type { Model } from './endpoint.ts';
 import type { Generation } from './generation.ts';
 import { startKeepAlive } from './keep-alive.ts';
@@ -26,6 +27,8 @@ export interface Inference {
   models: readonly Model[];
   /** `strategy` of the router metadata. */
   strategy: string;
+  /** What guardrails found in it. */
+  pipeline: readonly PipelineStage[];
   route: Route;
   bodyFor(candidate: Candidate): unknown;
   /** Reasoning is paid for but not shown. */

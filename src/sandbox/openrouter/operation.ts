@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { callerOf, onlyManagement, requireCaller, requireInference, requireManagement } from './access.ts';
-import type { ApiError } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiKey } from './state.ts';
 import type { World } from './world.ts';
@@ -54,10 +54,14 @@ export const listing: Admission<ApiKey | null> = ({ state, clock }, headers) => 
   return caller;
 };
 
-export const anyKey: Admission<ApiKey> = ({ state, clock }, headers) => requireCaller(state, headers, clock.now());
+export const anyKey: Admission<ApiKey> = ({ state, clock }, headers) => {
+  const caller = requireCaller(state, headers, clock.now());
+  if (state.platform.limitsManagement) throw new ApiError(429, 'Rate limit exceeded');
+  return caller;
+};
 
-export const inferenceKey: Admission<ApiKey> = (world, headers) => {
-  const caller = anyKey(world, headers);
+export const inferenceKey: Admission<ApiKey> = ({ state, clock }, headers) => {
+  const caller = requireCaller(state, headers, clock.now());
   requireInference(caller);
   return caller;
 };

@@ -61,6 +61,12 @@ export class Outgoing {
     }
   }
 
+  /** A page of the edge, which knows nothing of OpenRouter's headers. */
+  page(status: number, html: string): void {
+    this.#response.writeHead(status, { 'content-type': 'text/html; charset=UTF-8', server: usualHeaders.server });
+    this.#response.end(html);
+  }
+
   /** @param body the error in the words of the API that was called */
   error(error: ApiError, body: unknown): void {
     this.json(error.status, body, error.headers);

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempts.ts';
 import { hostOf } from './catalogue.ts';
+import type { PipelineStage } from './content-filters.ts';
 import type { Model } from './endpoint.ts';
 import type { Candidate } from './route.ts';
 
@@ -9,6 +10,8 @@ export interface Routing {
   requested: readonly string[];
   models: readonly Model[];
   strategy: string;
+  /** What guardrails found. */
+  pipeline: readonly PipelineStage[];
   /** Empty when routing left none. */
   candidates: readonly Candidate[];
   attempts: readonly Attempt[];
@@ -17,7 +20,7 @@ export interface Routing {
 }
 
 /** `openrouter_metadata`: https://openrouter.ai/docs/guides/features/router-metadata */
-export function routingMetadata({ requested, models, strategy, candidates, attempts, served }: Routing) {
+export function routingMetadata({ requested, models, strategy, pipeline, candidates, attempts, served }: Routing) {
   const available = candidates.filter(
     ({ endpoint }, index) => candidates.findIndex((other) => other.endpoint === endpoint) === index,
   );
@@ -39,6 +42,7 @@ export function routingMetadata({ requested, models, strategy, candidates, attem
     ...(attempts.length > 0 && {
       attempts: attempts.map(({ candidate, status }) => ({ ...named(candidate), status })),
     }),
+    ...(pipeline.length > 0 && { pipeline }),
   };
 }
 

@@ -3,13 +3,14 @@ import type { ApiRequest } from './api-request.ts';
 import { unaffordable } from './affordability.ts';
 import { estimateTokens, hasImages, hidesReasoning, maxTokensOf, upstreamBody } from './chat-parameters.ts';
 import type { ChatRequest } from './chat-request.ts';
+import { screen } from './content-filters.ts';
 import { countFreeCall } from './free-limits.ts';
 import { unusableImage } from './images.ts';
 import { infer } from './inference.ts';
 import { flaggedBy } from './moderation.ts';
 import { type Plan, planRoute } from './plan.ts';
 import { checkPlatform } from './platform-gate.ts';
-import { checkBudgets } from './policy.ts';
+import { checkBudgets, guardrailsFor } from './policy.ts';
 import type { Candidate } from './route.ts';
 import { wantsMetadata } from './routing-metadata.ts';
 import { checkServerTools } from './server-tools.ts';
@@ -25,15 +26,23 @@ export interface Job {
 }
 
 /** Checks, routes and answers a request, whichever inference API it came through. */
-export async function serve(world: World, apiRequest: ApiRequest<ApiKey>, { request, skin }: Job): Promise<void> {
+export async function serve(
+  world: World,
+  apiRequest: ApiRequest<ApiKey>,
+  { request: original, skin }: Job,
+): Promise<void> {
   const { state, clock } = world;
   const { body, caller, headers, outgoing } = apiRequest;
-  const requested = [...new Set([...(request.model === undefined ? [] : [request.model]), ...(request.models ?? [])])];
+  const requested = [
+    ...new Set([...(original.model === undefined ? [] : [original.model]), ...(original.models ?? [])]),
+  ];
   const [wanted] = requested;
   if (wanted === undefined) throw invalidRequest('No models provided');
   checkServerTools(body);
   checkPlatform(state.platform);
 
+  const screening = screen(guardrailsFor(state, caller), original.messages);
+  const request = { ...original, messages: screening.messages };
   const random = world.randomFor(`${caller.hash} ${JSON.stringify(body)}`);
   const plan = planRoute(world, { caller, request, requested, random: random.next });
   if (plan.models.length === 0 && plan.route.refusal) throw plan.route.refusal;
@@ -41,12 +50,13 @@ export async function serve(world: World, apiRequest: ApiRequest<ApiKey>, { requ
   checkWorkspaceBudgets(state, caller, clock.now());
   if (plan.models[0]?.id.endsWith(':free')) countFreeCall(caller.account, clock.now());
 
-  const refusal = plan.route.refusal ?? refusalOf(world, apiRequest, request, plan);
+  const refusal = screening.refusal ?? plan.route.refusal ?? refusalOf(world, apiRequest, request, plan);
   const inference = {
     caller,
     requested,
     models: plan.models,
     strategy: plan.strategy,
+    pipeline: screening.stages,
     route: { ...plan.route, ...(refusal && { refusal }) },
     bodyFor: (candidate: Candidate) => upstreamBody(plan.requestFor(candidate.model), candidate),
     hidesReasoning: hidesReasoning(request),

@@ -130,6 +130,30 @@ export interface Guardrail {
   updatedAt: number | null;
 }
 
+/** Filters of a guardrail: patterns of the customer's own, and OpenRouter's. */
+export interface ContentFilters {
+  own: { pattern: string; action: FilterAction; label?: string | null | undefined }[] | null;
+  builtins:
+    | {
+        slug:
+          | 'email'
+          | 'phone'
+          | 'ssn'
+          | 'credit-card'
+          | 'ip-address'
+          | 'person-name'
+          | 'address'
+          | 'regex-prompt-injection';
+        action: FilterAction;
+        /** Shown, not settable. */
+        label: string;
+        scan_scope?: 'user_only' | 'all_messages' | undefined;
+      }[]
+    | null;
+}
+
+type FilterAction = 'redact' | 'block' | 'flag';
+
 export interface GuardrailSettings {
   name: string;
   description: string | null;
@@ -140,8 +164,8 @@ export interface GuardrailSettings {
   ignored_providers: string[] | null;
   allowed_models: string[] | null;
   ignored_models: string[] | null;
-  content_filters: unknown[] | null;
-  content_filter_builtins: unknown[] | null;
+  content_filters: ContentFilters['own'];
+  content_filter_builtins: ContentFilters['builtins'];
   enforce_zdr: boolean | null;
   enforce_zdr_anthropic: boolean | null;
   enforce_zdr_openai: boolean | null;

@@ -32,11 +32,11 @@ export interface TestSandbox {
   provider: Provider;
   world: World;
   customer: Customer;
-  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, options?: CallOptions): Promise<TestAnswer>;
+  call(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, options?: CallOptions): Promise<TestAnswer>;
   /** A chat call with the customer's inference key. */
   chat(body?: Record<string, unknown>, options?: CallOptions): Promise<TestAnswer>;
   /** A management call. */
-  manage(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<TestAnswer>;
+  manage(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<TestAnswer>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ApiError, invalidRequest, notFound } from './api-error.ts';
+import { ApiError, invalidRequest } from './api-error.ts';
 import { created, management, ok, operation } from './operation.ts';
 import type { Operation } from './operation.ts';
 import { page } from './paging.ts';
 import { changed, parseBody } from './parse-body.ts';
 import type { Account, State, Workspace } from './state.ts';
-import { addWorkspace, findWorkspace, workspaceView } from './workspaces.ts';
+import { addWorkspace, findWorkspace, workspaceAt, workspaceView } from './workspaces.ts';
 
 const name = z.string().min(1).max(100);
 const slug = z
@@ -75,12 +75,6 @@ export const workspaceOperations: readonly Operation[] = [
 ];
 
 const isAliveIn = (account: Account) => (workspace: Workspace) => workspace.account === account && !workspace.deleted;
-
-function workspaceAt(state: State, account: Account, idOrSlug: string | undefined): Workspace {
-  const workspace = findWorkspace(state, account, idOrSlug ?? '');
-  if (!workspace) throw notFound();
-  return workspace;
-}
 
 function refuseTakenSlug(state: State, account: Account, wanted: string): void {
   if (findWorkspace(state, account, wanted)) throw invalidRequest(`Workspace slug "${wanted}" is taken`);

@@ -1,4 +1,4 @@
-import { invalidRequest } from './api-error.ts';
+import { invalidRequest, notFound } from './api-error.ts';
 import type { Account, State, Workspace } from './state.ts';
 import { isoTime } from './wire-time.ts';
 import type { World } from './world.ts';
@@ -40,6 +40,13 @@ export function findWorkspace({ workspaces }: State, account: Account, idOrSlug:
 export function workspaceMeant(state: State, account: Account, id: string | null | undefined): Workspace {
   const workspace = findWorkspace(state, account, id ?? account.defaultWorkspaceId);
   if (!workspace) throw invalidRequest();
+  return workspace;
+}
+
+/** @throws ApiError 404 */
+export function workspaceAt(state: State, account: Account, idOrSlug: string | undefined): Workspace {
+  const workspace = findWorkspace(state, account, idOrSlug ?? '');
+  if (!workspace) throw notFound();
   return workspace;
 }
 
