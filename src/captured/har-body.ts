@@ -4,6 +4,7 @@ import type { SkipReason } from './entry.ts';
 /** `content` of a response in an HTTP archive. */
 interface HarContent {
   size?: number | undefined;
+  compression?: number | undefined;
   mimeType?: string | undefined;
   text?: string | undefined;
   encoding?: string | undefined;
@@ -24,7 +25,7 @@ const maxDecompressed = 256 << 20;
  * text may still have it on (Charles). Source: http://www.softwareishard.com/blog/har-12-spec/#content.
  */
 export function harBody(content: HarContent, { status, headers }: Announced): { bytes: Buffer } | { why: SkipReason } {
-  const { text, size = -1, encoding, comment = '' } = content;
+  const { text, size = -1, compression = 0, encoding, comment = '' } = content;
   if (status === 304) return { why: 'without the body, which the recorder did not keep' };
   // Firefox, beyond devtools.netmonitor.responseBodyLimit.
   if (/truncated/i.test(comment)) return { why: 'with a body that the recorder cut off' };
@@ -35,8 +36,9 @@ export function harBody(content: HarContent, { status, headers }: Announced): { 
   }
   const kept = encoding === 'base64' ? Buffer.from(text, 'base64') : Buffer.from(text);
   const bytes = encoding === 'base64' ? decompressed(kept, headers['content-encoding'] ?? '') : kept;
-  // Recorders drop a byte order mark, and some turn CRLF into LF.
-  const lost = size - bytes.length;
+  // The size of mitmproxy is the compressed one, which is the larger for a small body. Recorders drop a byte order mark, and
+  // some turn CRLF into LF.
+  const lost = Math.min(size, size + compression) - bytes.length;
   return lost > 3 && lost > newlinesIn(bytes) + 3 ? { why: 'with a body that the recorder cut off' } : { bytes };
 }
 

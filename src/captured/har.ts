@@ -33,6 +33,7 @@ const entrySchema = z.object({
     content: z
       .object({
         size: maybe(z.number()),
+        compression: maybe(z.number()),
         mimeType: maybe(z.string()),
         text: maybe(z.string()),
         encoding: maybe(z.string()),

@@ -60,8 +60,8 @@ export async function flawAt(source: Source, offset: number, what: string): Prom
 
 async function* readPieces(file: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>;
+    yield* createReadStream(file) as AsyncIterable<Uint8Array>;
   } catch (cause) {
-    throw new HarnessError('E_CONFIG', `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new HarnessError('E_CONFIG', `${file} cannot be read: ${(cause as NodeJS.ErrnoException).code}.`, { cause });
   }
 }

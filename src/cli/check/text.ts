@@ -24,7 +24,6 @@ export function textReport(report: CheckReport, paint: Paint): string {
     ...report.stale.map(
       ({ capture, check }) => `stale    ${capture} ${check}: a finding was expected, and there is none any more\n`,
     ),
-    ...report.files.flatMap(({ problem }) => (problem === undefined ? [] : [`${line(problem, 2 * longest)}\n`])),
     ...summary(report),
     '',
   ].join('\n');

@@ -16,7 +16,7 @@ const help: CommandHelp = {
     'exchange spoke to, is recognised; what is no call of the API is skipped and counted. Lookups of generation records and',
     'endpoints in the same file are evidence about its answers. Keys, tokens, cookies and account ids are never printed.',
     '',
-    '  byok check session.har --expect-provider io-net --expect-byok',
+    `  byok check session.har --expect-provider ${ionet.slug} --expect-byok`,
     '  curl -s .../chat/completions -d @request.json | byok check - --endpoint /chat/completions',
     '',
     'Ends 0 when nothing that must hold is broken, 1 when something is, 2 when a file cannot be read, 3 with nothing to judge.',
@@ -72,6 +72,7 @@ export async function check(argv: string[]): Promise<number> {
       ...(args.flag('expect-byok') && { isByok: true }),
     },
   });
+  for (const { problem } of report.files) if (problem !== undefined) process.stderr.write(`byok: ${problem}\n`);
   process.stdout.write(render(report));
   return exitCodeOf(report);
 }
