@@ -72,7 +72,7 @@ function custom({ pattern, action, label }: NonNullable<ContentFilters['own']>[n
   return {
     action,
     placeholder,
-    entity: placeholder.replace(/^\[(.*)\]$/, '$1'),
+    entity: label?.replace(/^\[(.*)\]$/, '$1') ?? 'CUSTOM',
     isInjection: false,
     userOnly: false,
     find: (text) => [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found).filter(Boolean),
