@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import { apiPath } from './api-path.ts';
 import type { Entry } from './entry.ts';
+import { urlSecrets } from './secrets.ts';
 
 const headers = z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullable();
 
@@ -46,7 +47,7 @@ export function readCapture(value: unknown): Entry {
     number: null,
     at: madeAt ?? null,
     ...(madeAt !== undefined && { madeAt: madeAt.slice(0, 10) }),
-    secrets: [],
+    secrets: urlSecrets(request.url ?? ''),
     wire: {
       call: {
         method,

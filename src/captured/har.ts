@@ -4,6 +4,7 @@ import { parseJson } from '../exchange/parse-json.ts';
 import { apiPath } from './api-path.ts';
 import type { Entry, SkipReason } from './entry.ts';
 import { harBody } from './har-body.ts';
+import { urlSecrets } from './secrets.ts';
 
 /** A field that some recorder leaves out, or sets to something else where it knows nothing. */
 const maybe = <Type extends z.ZodType>(type: Type) => type.optional().catch(undefined);
@@ -77,7 +78,10 @@ export function readHarEntry(value: unknown, number: number): Entry {
     number,
     at: startedDateTime ?? null,
     ...(startedDateTime !== undefined && { madeAt: startedDateTime.slice(0, 10) }),
-    secrets: [...request.cookies, ...response.cookies].map(({ value: cookie }) => cookie),
+    secrets: [
+      ...[...request.cookies, ...response.cookies].map(({ value: cookie }) => cookie),
+      ...urlSecrets(request.url),
+    ],
     wire: {
       call: { method, path: place.path, headers: named(request.headers), ...(sent !== undefined && { body: sent }) },
       response: { status: response.status, headers, headersAt },

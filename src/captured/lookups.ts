@@ -2,7 +2,8 @@ import type { EvidenceName, Subject } from '../checks/check.ts';
 import { stringAt } from '../checks/reading.ts';
 import { endpointOf, pathWithoutQuery } from '../checks/recognise.ts';
 import { readAnswer } from '../exchange/answer.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import { HarnessError } from '../errors.ts';
+import type { Exchange, WireExchange } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import type { OpenCapture } from './open-capture.ts';
 
@@ -19,22 +20,29 @@ export interface Lookups {
  * (404) is no evidence of anything.
  */
 export async function collectLookups(capture: OpenCapture): Promise<Lookups> {
-  const [records, endpoints] = [new Map<string, Exchange>(), new Map<string, Exchange>()];
+  const found = { records: new Map<string, Exchange>(), endpoints: new Map<string, Exchange>() };
   // A slash may be written `\/`.
   const may = (bytes: Buffer) => bytes.includes('generation?') || bytes.includes('endpoints');
-  for await (const entry of capture.entries(may)) {
-    if (entry.kind !== 'exchange' || entry.wire.response?.status !== 200) continue;
-    const { method, path } = entry.wire.call;
-    const kind = endpointOf(method, path);
-    if (kind === 'generation') {
-      const id = new URL(path, 'http://any').searchParams.get('id');
-      if (id !== null) records.set(id, readExchange(entry.wire));
-    } else if (kind === 'model-endpoints') {
-      const model = decodeURIComponent(pathWithoutQuery(path)).replace(/^\/models\/|\/endpoints$/g, '');
-      endpoints.set(model, readExchange(entry.wire));
-    }
+  try {
+    for await (const entry of capture.entries(may)) if (entry.kind === 'exchange') keep(entry.wire, found);
+  } catch (error) {
+    // Whoever reads the capture to judge it comes to the same place, after all that stands before it.
+    if (!(error instanceof HarnessError)) throw error;
   }
-  return { records, endpoints };
+  return found;
+}
+
+function keep(wire: WireExchange, { records, endpoints }: { [name in keyof Lookups]: Map<string, Exchange> }): void {
+  if (wire.response?.status !== 200) return;
+  const { method, path } = wire.call;
+  const kind = endpointOf(method, path);
+  if (kind === 'generation') {
+    const id = new URL(path, 'http://any').searchParams.get('id');
+    if (id !== null) records.set(id, readExchange(wire));
+  } else if (kind === 'model-endpoints') {
+    const model = decodeURIComponent(pathWithoutQuery(path)).replace(/^\/models\/|\/endpoints$/g, '');
+    endpoints.set(model, readExchange(wire));
+  }
 }
 
 /** What the lookups say about one answer. */

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { formatCassette } from '../cassettes/format.ts';
+import { answered, cassetteOf, chunksOf } from '../cassettes/testing.ts';
 import { result } from '../checks/testing.ts';
 import { openCapture } from './open-capture.ts';
 import type { RawOptions } from './raw-body.ts';
 import { collected, entriesOf, har, recorders, sourceOf, stream } from './testing.ts';
 
-const cassette = readFileSync(join(import.meta.dirname, '../../fixtures/_account/setup/key-valid.json'), 'utf8');
+const cassette = formatCassette(cassetteOf([answered(chunksOf(stream))]));
 const capture = JSON.stringify({
   source: {},
   request: { method: 'POST', url: 'https://openrouter.ai/api/v1/chat/completions', headers: null, body: null },
@@ -30,7 +30,7 @@ it.each([
     'har',
     '/chat/completions',
   ],
-  ['a cassette', cassette, 'cassette', '/key'],
+  ['a cassette', cassette, 'cassette', '/chat/completions'],
   ['a capture', capture, 'capture', '/chat/completions'],
   ['an answer', body, 'body', '/chat/completions'],
   ['an answer behind keep-alive blanks', `\n         \n${body}`, 'body', '/chat/completions'],

@@ -39,6 +39,13 @@ export function secretsOf({ call, response, chunks }: WireExchange): string[] {
   ];
 }
 
+/** Name and password in a URL. */
+export function urlSecrets(url: string): string[] {
+  if (!URL.canParse(url)) return [];
+  const { username, password } = new URL(url);
+  return [username, password].flatMap((part) => [part, unescaped(part)]);
+}
+
 /**
  * Keeps secrets out of a text: these, in any of the ways to write them, and whatever looks like one. Also the beginning of one
  * that ends in dots because somebody cut the text there.
@@ -62,10 +69,22 @@ function spellings(secret: string): string[] {
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)].filter(({ length }) => length >= 8);
 }
 
+/** Percent signs resolved where they mean something. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The values in a header: of cookies, or what follows the scheme of a credential. */
 function headerSecrets(name: string, value: string): string[] {
   if (!/cookie$/i.test(name)) return [value, value.replace(/^\w+ /, '')];
-  return value.split(/[;,]\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1));
+  return value
+    .split(/[;,]\s*/)
+    .map((pair) => pair.slice(pair.indexOf('=') + 1))
+    .flatMap((part) => [part, unescaped(part)]);
 }
 
 /** `sk-or-v1-0000`, `Bearer 0000`: what says which kind of secret it is stays. */

@@ -15,6 +15,8 @@ interface Kind {
  * What must not get into a file. User and organisation ids come in OpenRouter's error envelopes (`user_id`), e.g. `user_` and 27 more.
  */
 const kinds: readonly Kind[] = [
+  // So plain that it need not stand by itself.
+  { name: 'key', pattern: /sk-or-v1-[0-9a-f]{32,}/gi },
   { name: 'key', pattern: /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}/g },
   { name: 'token', pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g },
   // With a digit, lest a message such as "Bearer authentication required" lose its words.

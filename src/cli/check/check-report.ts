@@ -35,7 +35,7 @@ export interface CheckReport {
   nothingProven: boolean;
 }
 
-export function findingsOf({ exchanges }: CheckReport): CheckFinding[] {
+function findingsOf({ exchanges }: CheckReport): CheckFinding[] {
   return exchanges.flatMap(({ findings }) => findings);
 }
 
