@@ -10,11 +10,11 @@ export {
   type InferenceErrorId,
   type InferenceProvocation,
   inferenceErrors,
-  type ListedEndpoint,
   type PlainErrorId,
   type PlainProvocation,
   plainErrors,
 } from './scenario/error-paths.ts';
+export { endpointFit, readFitness, refuseUnfit, retaining } from './scenario/fitness.ts';
 export type { Request, Scenario, Step, StepContext } from './scenario/scenario.ts';
 export { scenario } from './scenario/scenario.ts';
 export {

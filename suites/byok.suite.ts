@@ -11,7 +11,10 @@ import {
   onSharedCapacity,
   otherProviderOf,
   pin,
+  readFitness,
   refused,
+  refuseUnfit,
+  retaining,
   say,
   scenario,
 } from '../src/index.ts';
@@ -107,10 +110,14 @@ scenario({
   says: 'A data policy is applied before the customer’s key: asking for zero retention of a provider without it is refused.',
   proves: ['byok.data-policy-first', 'provider.zdr'],
   steps: [
-    refused(say('Reply with exactly: ok', { provider: { ...pin, zdr: true } }), {
-      status: [404],
-      message: /data policy|No endpoints|No allowed providers/,
-    }),
+    readFitness(retaining),
+    ({ earlier, model }) => {
+      refuseUnfit(retaining, earlier[0], model);
+      return refused(say('Reply with exactly: ok', { provider: { ...pin, zdr: true } }), {
+        status: [404],
+        message: /data policy|No endpoints|No allowed providers/,
+      });
+    },
     answered(ask, onOwnKey),
   ],
 });

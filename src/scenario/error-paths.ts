@@ -2,12 +2,11 @@ import { failsAs } from '../checks/error-path.ts';
 import { errorCatalogue, type ErrorPathId } from '../contract/errors/catalogue.ts';
 import type { ErrorForm, ErrorRow, Skin } from '../contract/errors/row.ts';
 import type { RequirementId } from '../contract/requirements.ts';
-import type { Exchange } from '../exchange/exchange.ts';
 import { ionet } from '../provider.ts';
-import { NotApplicable } from '../targets/world.ts';
+import { type Fitness, readFitness, refuseUnfit } from './fitness.ts';
 import type { GivenName } from './given.ts';
 import { type Request, type Scenario, scenario, type Step, type StepContext } from './scenario.ts';
-import { answered, endpointListing, pin, refused } from './steps.ts';
+import { answered, pin, refused } from './steps.ts';
 
 type Body = Record<string, unknown>;
 
@@ -31,8 +30,10 @@ export interface InferenceProvocation {
   headers?: Record<string, string>;
   /** Asks for this model, so that it runs once and not for every model. */
   model?: string;
-  /** What the provider's endpoint must be like; says why not. */
-  unfit?: (endpoint: ListedEndpoint) => string | null;
+  /** What has to be so for the probe to mean anything. */
+  fitness?: Fitness;
+  /** Why only the sandbox is known to be as the probe needs it, where the catalogue would let it run live. */
+  sandboxOnly?: string;
   /** APIs on which another row says what happens. */
   elsewhere?: Partial<Record<Skin, ErrorPathId>>;
 }
@@ -48,14 +49,6 @@ export interface PlainProvocation {
   given?: GivenName;
 }
 
-/** One row of a model's endpoint listing, as far as a provocation needs it. */
-export interface ListedEndpoint {
-  context_length?: number;
-  supported_parameters?: string[];
-  /** Of the model. */
-  input_modalities?: string[];
-}
-
 const ordinary: Body = {
   messages: [{ role: 'user', content: 'Reply with exactly: ok' }],
   max_tokens: 64,
@@ -68,7 +61,7 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
     const row: ErrorRow = errorCatalogue[id];
     const holds = row.endpoint === skin || row.alsoOn?.some((other) => other === skin);
     if (!holds || row.provocation.how === 'excluded' || provocation.elsewhere?.[skin] !== undefined) continue;
-    const { given, body, own, below, headers, model, unfit } = provocation;
+    const { given, body, own, below, headers, model, fitness, sandboxOnly } = provocation;
     const probe = (context: StepContext): Request => ({
       kind: 'inference',
       skin,
@@ -84,13 +77,14 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
     const twin: Request = { kind: 'inference', skin, body: model ? { ...ordinary, model: ionet.models[0] } : ordinary };
     scenario({
       ...declarationOf(id, row, skin),
+      ...(sandboxOnly !== undefined && { sandboxOnly }),
       modes: modesOf[row.form],
       ...(model !== undefined && { scope: 'account' }),
       steps: [
-        ...(unfit ? [listing] : []),
+        ...(fitness ? [readFitness(fitness)] : []),
         answered(twin),
         (context) => {
-          if (unfit) refuseUnfit(unfit, context.earlier[0]);
+          if (fitness) refuseUnfit(fitness, context.earlier[0], context.model);
           return refused(
             probe(context),
             { status: row.status, errorPath: { id, row } },
@@ -180,23 +174,6 @@ function provenBy({ status: [status], form }: ErrorRow): [RequirementId, ...Requ
   return by === undefined
     ? ['errors.envelope', 'errors.code-is-status']
     : [by, 'errors.envelope', 'errors.code-is-status'];
-}
-
-const listing = (context: StepContext): Step => answered(endpointListing(context));
-
-function refuseUnfit(unfit: (endpoint: ListedEndpoint) => string | null, exchange: Exchange | undefined): void {
-  const { data } = (exchange?.json ?? {}) as {
-    data?: {
-      architecture?: { input_modalities?: string[] };
-      endpoints?: (ListedEndpoint & { provider_name?: string })[];
-    };
-  };
-  const own = data?.endpoints?.find(({ provider_name }) => provider_name === ionet.name);
-  const reason = unfit({
-    ...own,
-    ...(data?.architecture?.input_modalities && { input_modalities: data.architecture.input_modalities }),
-  });
-  if (reason !== null) throw new NotApplicable(reason);
 }
 
 function entries<Value>(table: Partial<Record<ErrorPathId, Value>>): [ErrorPathId, Value][] {

@@ -90,7 +90,7 @@ async function collect(
 
 /** The provider's ledger can only be looked at in the sandbox. */
 function available(name: EvidenceName, session: Session): boolean {
-  return !name.startsWith('ledger') || session.ledger === true;
+  return !name.startsWith('ledger') || session.sandbox === true;
 }
 
 function generationId(exchange: Exchange): string | undefined {

@@ -42,7 +42,7 @@ async function opened(over: Partial<ArrangedSessionOptions> = {}, { propagationM
       exhausted: sandbox.keys.providerExhausted,
     },
     backstage: sandbox.backstage,
-    ledger: true,
+    sandbox: true,
     label: 'given-test',
     arrange,
     release: async () => undefined,

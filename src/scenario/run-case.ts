@@ -95,6 +95,7 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
   if (made !== null) session.adopt?.(made);
   const name = `${index + 1} ${call.method} ${call.path}`;
   refuseToJudge(exchange, step, name);
+  refuseUnseen(exchange, step, session);
   const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };
   const subject = subjectOf(exchange, { expect: step.expect, evidence });
   refuseSilence(step.checks, subject, name);
@@ -123,6 +124,17 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
       `${name}: asked for ${wanted.join(' or ')}, but was turned away with ${response.status} before that could be seen.`,
     );
   }
+}
+
+/**
+ * What was only ever seen in traffic binds nobody: where it does not show, there is nothing to judge. The sandbox, though, stages it,
+ * and then it has to be there.
+ */
+function refuseUnseen(exchange: Exchange, { expect }: Step, { sandbox = false }: Session): void {
+  const status = exchange.response?.status ?? 0;
+  if (expect.errorPath?.row.observedOnly !== true || expect.errorPath.row.status.includes(status)) return;
+  const reason = `${expect.errorPath.id} has only been seen in traffic, and was not seen here: status ${status}.`;
+  throw sandbox ? new HarnessError('E_BLOCKED', reason) : new NotApplicable(reason);
 }
 
 /** A check that a scenario counts on and that has nothing to judge would pass without having looked. */

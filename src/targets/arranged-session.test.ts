@@ -30,7 +30,7 @@ async function opened(arrange: Arrange, { refuses = '' } = {}) {
     customerKey: 'customer',
     managementKey: 'management',
     providerKeys: {},
-    ledger: false,
+    sandbox: false,
     label: 'byokc',
     arrange,
     release: async () => void (released += 1),

@@ -20,7 +20,7 @@ export interface ArrangedSessionOptions {
   managementKey: string | null;
   providerKeys: World['providerKeys'];
   backstage?: World['backstage'];
-  ledger: boolean;
+  sandbox: boolean;
   /** Prefix of the name of everything made, at most 20 characters of lower case, digits and dashes. */
   label: string;
   arrange: Arrange;
@@ -88,7 +88,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     baseUrl,
     dispatcher,
     clock,
-    ledger: options.ledger,
+    sandbox: options.sandbox,
     credential(given) {
       const known = credentials.get(given);
       if (known !== undefined) return known;

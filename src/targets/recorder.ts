@@ -76,7 +76,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     baseUrl: session.baseUrl,
     dispatcher: session.dispatcher,
     clock: session.clock,
-    ...(session.ledger && { ledger: true }),
+    ...(session.sandbox && { sandbox: true }),
     ...(session.adopt && { adopt: session.adopt }),
     async credential(given) {
       const credential = await session.credential(given);

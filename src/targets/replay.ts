@@ -92,7 +92,7 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
     dispatcher,
     clock: timeline.clock,
     origin: { recordedFrom: cassette.recordedFrom, recordedAt: cassette.recordedAt },
-    ...(cassette.recordedFrom === 'sandbox' && { ledger: true }),
+    ...(cassette.recordedFrom === 'sandbox' && { sandbox: true }),
     async credential(given): Promise<Credential> {
       if (given === 'no-key') return { name: given, key: null };
       const key = `replay-${given}`;

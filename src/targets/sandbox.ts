@@ -35,7 +35,7 @@ export function sandboxTarget({ arrange, interfere }: { arrange: Arrange; interf
           exhausted: sandbox.keys.providerExhausted,
         },
         backstage: sandbox.backstage,
-        ledger: true,
+        sandbox: true,
         label: 'byok-conformance',
         arrange,
         async release() {

@@ -37,8 +37,8 @@ export interface Session {
   clock: Clock;
   /** Present for a replay. */
   origin?: Origin;
-  /** The provider's ledger can be read: in the sandbox, and in what was recorded from it. */
-  ledger?: boolean;
+  /** The answers are the sandbox's, directly or as recorded: everything can be staged there, and the provider's ledger be read. */
+  sandbox?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
   credential(given: string): Promise<Credential>;
   /** Told of a thing that a scenario made at this path, to delete it in the end. */
