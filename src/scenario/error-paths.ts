@@ -32,8 +32,6 @@ export interface InferenceProvocation {
   model?: string;
   /** What has to be so for the probe to mean anything. */
   fitness?: Fitness;
-  /** Why only the sandbox is known to be as the probe needs it, where the catalogue would let it run live. */
-  sandboxOnly?: string;
   /** APIs on which another row says what happens. */
   elsewhere?: Partial<Record<Skin, ErrorPathId>>;
 }
@@ -61,7 +59,7 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
     const row: ErrorRow = errorCatalogue[id];
     const holds = row.endpoint === skin || row.alsoOn?.some((other) => other === skin);
     if (!holds || row.provocation.how === 'excluded' || provocation.elsewhere?.[skin] !== undefined) continue;
-    const { given, body, own, below, headers, model, fitness, sandboxOnly } = provocation;
+    const { given, body, own, below, headers, model, fitness } = provocation;
     const probe = (context: StepContext): Request => ({
       kind: 'inference',
       skin,
@@ -77,7 +75,6 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
     const twin: Request = { kind: 'inference', skin, body: model ? { ...ordinary, model: ionet.models[0] } : ordinary };
     scenario({
       ...declarationOf(id, row, skin),
-      ...(sandboxOnly !== undefined && { sandboxOnly }),
       modes: modesOf[row.form],
       ...(model !== undefined && { scope: 'account' }),
       steps: [

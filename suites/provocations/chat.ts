@@ -102,7 +102,6 @@ export const chatProvocations = {
   'chat/404-account-allowlist-ceiling': { given: 'incident:account-allows-others' },
   'chat/404-all-ignored': { body: { provider: { only: ['io-net'], ignore: ['io-net'] } } },
   'chat/404-no-endpoints': {
-    sandboxOnly: 'which listed model nobody serves changes from day to day',
     model: 'deepseek/deepseek-v4.1-flash',
     body: { provider: null },
   },
@@ -110,7 +109,6 @@ export const chatProvocations = {
   'chat/404-model-unavailable-upstream': { given: 'incident:provider-model-gone' },
   'chat/404-privacy-zdr': { fitness: retaining, body: { provider: { only: ['io-net'], zdr: true } } },
   'chat/404-privacy-training': {
-    sandboxOnly: 'no API tells which provider trains on prompts',
     body: { provider: { only: ['streamlake'], data_collection: 'deny' } },
   },
   'chat/404-privacy-free-publication': {
@@ -133,7 +131,6 @@ export const chatProvocations = {
   'chat/404-constraint-data-region': { given: 'incident:data-region-elsewhere' },
   'chat/404-constraint-allowed-providers': { given: 'provider-not-allowed' },
   'chat/404-free-variant-ended': {
-    sandboxOnly: 'which free variant has ended changes from day to day',
     model: 'google/gemini-2.5-flash:free',
     body: { provider: null },
   },

@@ -80,7 +80,7 @@ export const chatNotFound = {
     form: 'envelope',
     alsoOn: onResponsesAndMessages,
     source: documented(errors, 'Availability: no_endpoints'),
-    provocation: live('a model of GET /models whose /endpoints list is empty'),
+    provocation: sandboxOnly('which listed model nobody serves changes from day to day'),
   },
   'chat/404-model-deprecated': {
     endpoint: 'chat',
@@ -126,7 +126,7 @@ export const chatNotFound = {
     form: 'envelope',
     alsoOn: onResponsesAndMessages,
     source: documented(errors, 'Availability: privacy_restricted'),
-    provocation: live('data_collection "deny", pinned to a provider that trains on prompts'),
+    provocation: sandboxOnly('no API tells which provider trains on prompts'),
   },
   'chat/404-privacy-free-publication': {
     endpoint: 'chat',
@@ -222,7 +222,7 @@ export const chatNotFound = {
     form: 'envelope',
     alsoOn: onResponsesAndMessages,
     source: documented(errors, 'Availability: free_variant_ended'),
-    provocation: live('a :free id that was withdrawn, e.g. google/gemini-2.5-flash:free'),
+    provocation: sandboxOnly('which free variant has ended changes from day to day'),
   },
   'chat/404-auto-router-empty': {
     endpoint: 'chat',
