@@ -37,10 +37,10 @@ function keep(wire: WireExchange, { records, endpoints }: { [name in keyof Looku
   const { method, path } = wire.call;
   const kind = endpointOf(method, path);
   if (kind === 'generation') {
-    const id = new URL(path, 'http://any').searchParams.get('id');
+    const id = new URLSearchParams(path.split('?', 2)[1]).get('id');
     if (id !== null) records.set(id, readExchange(wire));
   } else if (kind === 'model-endpoints') {
-    const model = decodeURIComponent(pathWithoutQuery(path)).replace(/^\/models\/|\/endpoints$/g, '');
+    const model = pathWithoutQuery(path).replace(/^\/models\/|\/endpoints$/g, '');
     endpoints.set(model, readExchange(wire));
   }
 }

@@ -81,3 +81,9 @@ it('keeps out the beginning of a secret where the text was cut', () => {
   expect(clean('"opaq...')).toBe('"{secret}...');
   expect(clean('"opaque-other...')).toBe('"opaque-other...');
 });
+
+it('takes a path and a query for what they are, however odd', () => {
+  for (const path of ['', '//', '/%zz?%zz=%zz', '/key??token=odd-secret']) {
+    expect(() => secretsOf(wire({ call: { method: 'GET', path, headers: { cookie: '%zz; =' } } }))).not.toThrow();
+  }
+});

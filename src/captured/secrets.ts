@@ -30,7 +30,7 @@ export function masked(wire: WireExchange): WireExchange {
 /** What an exchange itself shows to be secret, by the names of headers, query parameters and fields. */
 export function secretsOf({ call, response, chunks }: WireExchange): string[] {
   const headers = [...Object.entries(call.headers), ...Object.entries(response?.headers ?? {})];
-  const query = [...new URL(call.path, 'http://any').searchParams];
+  const query = [...new URLSearchParams(call.path.split('?', 2)[1])];
   const bodies = [JSON.stringify(call.body ?? null), ...chunks.map(({ bytes }) => Buffer.from(bytes).toString())];
   return [
     ...headers.flatMap(([name, value]) => (headerNames.test(name) ? headerSecrets(name, value) : [])),
@@ -53,16 +53,22 @@ export function urlSecrets(url: string): string[] {
 export function keepOut(secrets: Iterable<string>): (text: string) => string {
   const written = [...new Set([...secrets].flatMap((secret) => spellings(secret)))];
   const redact = redactor(new Map(written.map((secret, index) => [`secret-${index + 1}`, secret])), ionet.keyPattern);
-  return (text) => redact.text(text).replaceAll(/\S{4,}(?=…|\.\.\.)/g, (word) => withoutBeginning(word, written));
+  const longest = written.reduce((length, secret) => Math.max(length, secret.length), 0);
+  return (text) =>
+    redact
+      .text(text)
+      .split(/(…|\.\.\.)/)
+      .map((part, index, parts) => (index + 1 < parts.length ? withoutBeginning(part, written, longest) : part))
+      .join('');
 }
 
-function withoutBeginning(word: string, secrets: readonly string[]): string {
-  for (let from = 0; from <= word.length - 4; from += 1) {
-    const rest = word.slice(from);
-    if (secrets.some((secret) => secret.length > rest.length && secret.startsWith(rest)))
-      return `${word.slice(0, from)}{secret}`;
+/** A text without the beginning of a secret at its end. Fewer than four characters give nothing away. */
+function withoutBeginning(text: string, secrets: readonly string[], longest: number): string {
+  for (let from = Math.max(0, text.length - longest); from <= text.length - 4; from += 1) {
+    const rest = text.slice(from);
+    if (secrets.some((secret) => secret.startsWith(rest))) return `${text.slice(0, from)}{secret}`;
   }
-  return word;
+  return text;
 }
 
 function spellings(secret: string): string[] {

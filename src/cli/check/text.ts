@@ -43,8 +43,8 @@ export function summary(report: CheckReport): string[] {
 }
 
 function heading({ file, at, status, ...exchange }: CheckedExchange, paint: Paint): string {
-  const name = nameOf({ file, at, status, ...exchange });
-  return line([paint('bold', clean(`${file} ${name}`)), status, at ?? ''].join(' '), longest);
+  const name = line(`${file} ${nameOf({ file, at, status, ...exchange })}`, longest);
+  return `${paint('bold', name)} ${line(`${status ?? ''} ${at ?? ''}`, longest)}`.trimEnd();
 }
 
 function rows(finding: CheckFinding, paint: Paint): string[] {
