@@ -59,7 +59,7 @@ function providerSteps(wish: Wish, policy: Policy): FilterStep[] {
 }
 
 /** Countries of hosts' datacenters that are in the European region. */
-const europe = ['DE', 'FI', 'FR', 'IE', 'NL', 'SE'];
+const europe = new Set(['DE', 'FI', 'FR', 'IE', 'NL', 'SE']);
 
 function dataSteps(wish: Wish, policy: Policy): FilterStep[] {
   const { model, provider } = wish;
@@ -103,7 +103,7 @@ function dataSteps(wish: Wish, policy: Policy): FilterStep[] {
     {
       name: 'Filter by Data Region',
       keeps: (endpoint) =>
-        !staysInEurope || hostOf(endpoint).datacenters?.some((country) => europe.includes(country)) === true,
+        !staysInEurope || hostOf(endpoint).datacenters?.some((country) => europe.has(country)) === true,
       refusal: (filtered) =>
         refusals.noneWithin(wish, `No endpoints found for ${model.id}.`, filtered, {
           excludedBy: 'data_region',

@@ -25,10 +25,13 @@ function problemOf(pattern: string): string | null {
   if (lookaround.test(pattern)) return 'lookahead and lookbehind are not supported';
   if (backreference.test(pattern)) return 'backreferences are not supported';
   if (nestedQuantifier.test(pattern)) return 'nested quantifiers are not supported';
+  return isRegex(pattern) ? null : 'it cannot be read';
+}
+
+function isRegex(pattern: string): boolean {
   try {
-    new RegExp(pattern);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return RegExp(pattern) instanceof RegExp;
+  } catch {
+    return false;
   }
 }

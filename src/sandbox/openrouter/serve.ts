@@ -1,4 +1,4 @@
-import { ApiError, invalidRequest } from './api-error.ts';
+import { type ApiError, invalidRequest } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { unaffordable } from './affordability.ts';
 import { estimateTokens, hasImages, hidesReasoning, maxTokensOf, upstreamBody } from './chat-parameters.ts';
