@@ -42,7 +42,10 @@ export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller):
     if (missing.length > 0) throw new NotApplicable(`The endpoint does not list ${missing.join(', ')}.`);
     const earlier: Exchange[] = [];
     for (const [index, each] of scenario.steps.entries()) {
-      const step = typeof each === 'function' ? each({ model: ref.model ?? '', mode: ref.mode, earlier }) : each;
+      const step =
+        typeof each === 'function'
+          ? each({ model: ref.model ?? '', mode: ref.mode, label: session.label, earlier })
+          : each;
       const { exchange, findings, summary } = await runStep(step, index, ref, caller);
       earlier.push(exchange);
       outcome.steps.push(summary);

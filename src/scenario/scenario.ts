@@ -27,6 +27,8 @@ export interface StepContext {
   /** OpenRouter id; empty for a scenario about the account. */
   model: string;
   mode: Mode | null;
+  /** To begin the name of everything that is made. */
+  label: string;
   /** Exchanges of the steps before, in order. */
   earlier: readonly Exchange[];
 }

@@ -10,6 +10,7 @@ export function sessionWith(baseUrl: string): Session & { closed: string[] } {
     baseUrl,
     dispatcher: agent(),
     clock: systemClock,
+    label: 'byokc-test',
     credential: async (name) => ({ name, key: name === 'no-key' ? null : `key-${name}` }),
     close: async (outcome) => void closed.push(outcome),
     closed,

@@ -88,6 +88,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     baseUrl,
     dispatcher,
     clock,
+    label: options.label,
     sandbox: options.sandbox,
     credential(given) {
       const known = credentials.get(given);

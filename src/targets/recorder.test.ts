@@ -28,6 +28,7 @@ async function targetOf(respond: Parameters<typeof createServer>[1], end: () => 
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`,
     dispatcher,
     clock: systemClock,
+    label: 'byokc-test',
     credential: async (name) => ({ name, key }),
     close: async () => end(),
   };

@@ -49,7 +49,8 @@ interface Particulars extends RecorderOptions {
 
 function recordingSession(session: Session, options: Particulars): Session {
   const { fixturesDir, harnessVersion, contractVersion, ref, recordedFrom } = options;
-  const secrets = new Map(options.secrets);
+  // No secret, but as new in every live run: a replay has to find its place again.
+  const secrets = new Map([...options.secrets, ['label', session.label]]);
   const kept: { wire: WireExchange; credential: Credential }[] = [];
   const recordedAt = new Date(session.clock.now()).toISOString();
 
@@ -76,6 +77,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     baseUrl: session.baseUrl,
     dispatcher: session.dispatcher,
     clock: session.clock,
+    label: session.label,
     ...(session.sandbox && { sandbox: true }),
     ...(session.adopt && { adopt: session.adopt }),
     async credential(given) {

@@ -58,7 +58,8 @@ export function replayTarget(options: ReplayOptions): Target {
 function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOptions): Session {
   const recordings = new Recordings(cassette);
   const timeline = delivery === 'timed' ? realTimeline : new VirtualTimeline(Date.parse(cassette.recordedAt));
-  const keys = new Map<string, string>();
+  const label = 'byokc-replay';
+  const keys = new Map([['label', label]]);
   /** Of credentials, by the header they are sent in. */
   const names = new Map<string | undefined, string>([[undefined, 'no-key']]);
   let redact = redactor(keys, ionet.keyPattern);
@@ -92,6 +93,7 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
     dispatcher,
     clock: timeline.clock,
     origin: { recordedFrom: cassette.recordedFrom, recordedAt: cassette.recordedAt },
+    label,
     ...(cassette.recordedFrom === 'sandbox' && { sandbox: true }),
     async credential(given): Promise<Credential> {
       if (given === 'no-key') return { name: given, key: null };

@@ -36,7 +36,7 @@ export function sandboxTarget({ arrange, interfere }: { arrange: Arrange; interf
         },
         backstage: sandbox.backstage,
         sandbox: true,
-        label: 'byok-conformance',
+        label: 'byokc-sandbox',
         arrange,
         async release() {
           await dispatcher.destroy();

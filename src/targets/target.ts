@@ -37,6 +37,8 @@ export interface Session {
   clock: Clock;
   /** Present for a replay. */
   origin?: Origin;
+  /** Begins the name of everything made in this session, and of nothing else: at most 40 of lower case, digits and dashes. */
+  label: string;
   /** The answers are the sandbox's, directly or as recorded: everything can be staged there, and the provider's ledger be read. */
   sandbox?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */

@@ -20,7 +20,6 @@ export const noId = '00000000-0000-4000-8000-000000000000';
 export const noHash = '0'.repeat(64);
 
 const made = { status: [201] };
-const name = 'byok-conformance';
 
 export interface Operation {
   /** What is made before, so that there is something to work on. */
@@ -40,9 +39,8 @@ export function doneWell({ well, status = [200], asCustomer }: Operation): (cont
   return (context) => answered(well(context), { status }, { given: asCustomer ? 'customer' : 'management-key' });
 }
 
-const workspace = answered(manage('POST', '/workspaces', { name, slug: `${name}-errors` }), made, {
-  given: 'management-key',
-});
+const workspace = ({ label }: StepContext) =>
+  answered(manage('POST', '/workspaces', { name: label, slug: `${label}-errors` }), made, { given: 'management-key' });
 
 function idOf(exchange: Exchange | undefined): string {
   const { data } = (exchange?.json ?? {}) as { data?: { id?: string; hash?: string } };
@@ -56,10 +54,20 @@ export const madeSecond = ({ earlier }: StepContext) => idOf(earlier[1]);
 
 /** In the workspace made first. */
 const byok = (context: StepContext) =>
-  manage('POST', '/byok', { provider: ionet.slug, key: ionet.unknownKey, name, workspace_id: madeFirst(context) });
-const key = (context: StepContext) => manage('POST', '/keys', { name, workspace_id: madeFirst(context), limit: 0 });
+  manage('POST', '/byok', {
+    provider: ionet.slug,
+    key: ionet.unknownKey,
+    name: context.label,
+    workspace_id: madeFirst(context),
+  });
+const key = (context: StepContext) =>
+  manage('POST', '/keys', { name: context.label, workspace_id: madeFirst(context), limit: 0 });
 const guardrail = (context: StepContext) =>
-  manage('POST', '/guardrails', { name, workspace_id: madeFirst(context), allowed_providers: [ionet.slug] });
+  manage('POST', '/guardrails', {
+    name: context.label,
+    workspace_id: madeFirst(context),
+    allowed_providers: [ionet.slug],
+  });
 
 const making = (request: (context: StepContext) => Request) => (context: StepContext) =>
   answered(request(context), made, { given: 'management-key' });
@@ -188,7 +196,7 @@ export const operations = {
   'workspaces.list': { before: [], well: () => get('/workspaces') },
   'workspaces.create': {
     before: [],
-    well: () => manage('POST', '/workspaces', { name, slug: `${name}-created` }),
+    well: ({ label }) => manage('POST', '/workspaces', { name: label, slug: `${label}-created` }),
     status: [201],
   },
   'workspaces.get': {
@@ -198,8 +206,8 @@ export const operations = {
   },
   'workspaces.update': {
     before: [workspace],
-    well: (context) => manage('PATCH', `/workspaces/${madeFirst(context)}`, { name: `${name}-renamed` }),
-    absent: manage('PATCH', `/workspaces/${noId}`, { name: `${name}-renamed` }),
+    well: (context) => manage('PATCH', `/workspaces/${madeFirst(context)}`, { name: `${context.label}-renamed` }),
+    absent: manage('PATCH', `/workspaces/${noId}`, { name: 'renamed' }),
   },
   'workspaces.delete': {
     before: [workspace],

@@ -62,7 +62,7 @@ const particular = {
   'keys.list/400-bad-request': bad('keys.list', () => get('/keys?offset=-1')),
   'keys.create/400-bad-request': bad('keys.create', (context) =>
     manage('POST', '/keys', {
-      name: 'byok-conformance',
+      name: context.label,
       workspace_id: madeFirst(context),
       expires_at: '2027-01-01T00:00:00+02:00',
     }),
@@ -74,21 +74,21 @@ const particular = {
   'guardrails.list/400-bad-request': bad('guardrails.list', () => get('/guardrails?limit=0')),
   'guardrails.create/400-bad-request': bad('guardrails.create', (context) =>
     manage('POST', '/guardrails', {
-      name: 'byok-conformance',
+      name: context.label,
       workspace_id: madeFirst(context),
       allowed_providers: [],
     }),
   ),
   'guardrails.create/400-invalid-regex': bad('guardrails.create', (context) =>
     manage('POST', '/guardrails', {
-      name: 'byok-conformance',
+      name: context.label,
       workspace_id: madeFirst(context),
       content_filters: [{ pattern: '(a+)+', action: 'block' }],
     }),
   ),
   'guardrails.create/400-default-workspace-deleted': bad(
     'guardrails.create',
-    () => manage('POST', '/guardrails', { name: 'byok-conformance', allowed_providers: [ionet.slug] }),
+    (context) => manage('POST', '/guardrails', { name: context.label, allowed_providers: [ionet.slug] }),
     'managed-incident:default-workspace-deleted',
   ),
   'guardrails.update/400-bad-request': bad('guardrails.update', (context) =>
