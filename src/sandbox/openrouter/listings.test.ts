@@ -71,3 +71,32 @@ test('the providers have names and slugs', async () => {
   const { json } = await sandbox.call('GET', '/providers', { key: null });
   expect(json.data).toContainEqual(expect.objectContaining({ name: 'Io Net', slug: 'io-net' }));
 });
+
+test('a model without endpoints is listed, one that embeds only where it is asked for', async () => {
+  const found = async (query: string) => ids((await sandbox.call('GET', query)).json);
+  expect(await found('/models')).toContain('deepseek/deepseek-v4.1-flash');
+  expect(await found('/models')).not.toContain('openai/text-embedding-3-small');
+  expect(await found('/models?output_modalities=embeddings')).toEqual(['openai/text-embedding-3-small']);
+  expect(await found('/embeddings/models')).toEqual(['openai/text-embedding-3-small']);
+});
+
+test('models can be sorted', async () => {
+  const first = async (sort: string) => ids((await sandbox.call('GET', `/models?sort=${sort}`)).json)[0];
+  expect(await first('newest')).toBe('deepseek/deepseek-v4.1-flash');
+  expect(await first('context-high-to-low')).toBe('z-ai/glm-5.2');
+  expect(await first('pricing-low-to-high')).toBe('z-ai/glm-4.5-air:free');
+  expect(await first('most-popular')).toBe('z-ai/glm-5.2');
+});
+
+test('one model is read by its id, its dated slug or an alias', async () => {
+  const read = async (id: string) => (await sandbox.call('GET', `/model/${id}`)).json.data.id;
+  expect(await read('z-ai/glm-5.2')).toBe('z-ai/glm-5.2');
+  expect(await read('z-ai/glm-5.2-20260616')).toBe('z-ai/glm-5.2');
+  expect(await read('~z-ai/glm-latest')).toBe('z-ai/glm-5.3');
+});
+
+test('endpoints that keep nothing are listed by themselves', async () => {
+  const { json } = await sandbox.call('GET', '/endpoints/zdr');
+  const providers = json.data.map(({ provider_name }: { provider_name: string }) => provider_name);
+  expect(new Set(providers)).toEqual(new Set(['DeepInfra', 'Amazon Bedrock']));
+});

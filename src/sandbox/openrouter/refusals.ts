@@ -24,7 +24,7 @@ export interface Filtered {
 
 export const privacySettings = 'https://openrouter.ai/settings/privacy';
 
-export const slugs = (endpoints: readonly Endpoint[]): string[] => [...new Set(endpoints.map(({ host }) => host))];
+const slugs = (endpoints: readonly Endpoint[]): string[] => [...new Set(endpoints.map(({ host }) => host))];
 
 export const noEndpoints = ({ model, requested }: Wish): ApiError =>
   unavailable({ code: 'no_endpoints', message: `No endpoints found for ${model.id}.`, requested });
