@@ -33,7 +33,8 @@ export const incidents = {
   'provider-internal-error-late': 'the host reports an internal error after some tokens',
   'provider-empty-answer': 'the host ends its answer without any token or finish reason',
   'provider-native-error': 'the host ends its answer with a finish reason of its own, `error`, and nothing else',
-  'provider-error-without-choices': 'the host reports an error after some tokens, and the chunk that tells has no choices',
+  'provider-error-without-choices':
+    'the host reports an error after some tokens, and the chunk that tells has no choices',
   'stream-truncated': 'OpenRouter’s stream ends after some tokens without finish reason, usage or [DONE]',
   'stream-error-with-usage': 'the chunk that tells of a late error has a normal choice and usage beside it',
   'response-error-event': 'on /responses a late error is told with a `response.error` event',

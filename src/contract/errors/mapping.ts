@@ -87,14 +87,3 @@ export const exclusions = [
   'quantization',
   'allowed_providers',
 ] as const;
-
-/** Values of `error.metadata.limit_source`: who set the limit. Documented nowhere; seen until 2026-10-04. */
-export const limitSources = [
-  'openrouter_credits',
-  'openrouter_in_flight_budget',
-  'openrouter_admission_control',
-  'openrouter_free_tier_daily',
-  'openrouter_free_models_per_min',
-  'upstream_provider_shared_pool',
-  'upstream_provider_byok',
-] as const;
