@@ -26,7 +26,7 @@ interface Settlement {
 const nothing = { promptTokens: 0, completionTokens: 0, reasoningTokens: 0, cachedTokens: 0 };
 
 /**
- * Writes bill and record. What ended in an error, or came to nothing, is free: https://openrouter.ai/docs/guides/features/zero-completion-insurance ; what the client left is paid as far as it went: the provider is in
+ * Writes bill and record. What ended in an error, or came to nothing, is free (zero completion insurance); what the client left is paid as far as it went: the provider is in
  * neither list of those that stop billing, https://openrouter.ai/docs/api_reference/streaming
  */
 export function settle(world: World, settlement: Settlement): Cost {
