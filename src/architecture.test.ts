@@ -12,10 +12,23 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
   cassettes: { imports: ['exchange'], types: ['targets'] },
   sandbox: { imports: [] },
   targets: { imports: ['exchange', 'cassettes', 'sandbox'] },
+  // Deviations of the sandbox, tried on the scenarios to see what the checks make of them.
+  faults: { imports: ['exchange', 'checks', 'scenario', 'targets', 'sandbox'] },
   captured: { imports: ['contract', 'exchange', 'checks', 'cassettes'] },
   report: { imports: [], types: ['checks', 'targets'] },
   cli: {
-    imports: ['contract', 'exchange', 'checks', 'scenario', 'targets', 'cassettes', 'captured', 'sandbox', 'report'],
+    imports: [
+      'contract',
+      'exchange',
+      'checks',
+      'scenario',
+      'targets',
+      'cassettes',
+      'captured',
+      'faults',
+      'sandbox',
+      'report',
+    ],
   },
   // What a suite is written with.
   'index.ts': { imports: ['exchange', 'checks', 'scenario'] },

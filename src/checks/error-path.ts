@@ -55,6 +55,9 @@ const parts = [
   breaches(subject: Subject, path: Path): Breach[];
 })[];
 
+/** Ids of the checks of one documented failure. */
+export type ErrorPathCheckId = (typeof parts)[number]['id'];
+
 /**
  * The checks of one documented failure on one inference API; any API but those has `chat`. They always have something to say:
  * an answer that does not fail breaks the one about the form.

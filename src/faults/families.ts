@@ -1,0 +1,17 @@
+import { accounts } from './families/accounts.ts';
+import { prices } from './families/prices.ts';
+import { routingEvidence } from './families/routing-evidence.ts';
+import { routingRules } from './families/routing-rules.ts';
+import { shapeOfAnswers } from './families/shape-answers.ts';
+import { shapeOfListings } from './families/shape-listings.ts';
+import type { Family } from './fault.ts';
+
+/** Every fault there is. */
+export const families: readonly Family[] = [
+  routingEvidence,
+  routingRules,
+  prices,
+  accounts,
+  shapeOfAnswers,
+  shapeOfListings,
+];
