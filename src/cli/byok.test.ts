@@ -162,9 +162,9 @@ describe('a run', processes, () => {
     .skipIf(process.platform === 'win32')
     .concurrent('whose disk is full keeps what it wrote, for rendering later', async ({ byok, folder }) => {
       const reportDir = folder();
-      // Blocks of 512 bytes: room for what is planned and a few cases.
+      // Blocks of 512 bytes: room for the catalogue of error paths, what is planned and a few cases.
       const { code, stderr } = await byok(['run', '--suite', 'setup', '--report-dir', reportDir], {
-        shell: 'ulimit -f 8; exec "$@"',
+        shell: 'ulimit -f 78; exec "$@"',
       });
       expect(code).toBe(2);
       expect(stderr).toMatch(/Expected to write .*events\.ndjson, but the system answered EFBIG\. .*--report-dir/);

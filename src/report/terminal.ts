@@ -12,6 +12,7 @@ const maxFailures = 50;
 const maxFindings = 5;
 const maxValueLength = 600;
 const maxGroups = 20;
+const maxNotes = 5;
 
 /** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
 export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Paint; junitFile: string }): string {
@@ -117,7 +118,7 @@ function notes({ cases, counts }: RunReport): string[] {
     cases.flatMap((one) => one.notes),
     (note) => line(note, 400),
   );
-  const lines = section('Notes', groups, (note, same) => `  ${note} (${count(same.length, 'case')})`);
+  const lines = section('Notes', groups, (note, same) => `  ${note} (${count(same.length, 'case')})`, maxNotes);
   return counts['not-applicable'] > 0
     ? [...lines, `${count(counts['not-applicable'], 'case')} not applicable: see the reports for the reasons`]
     : lines;
@@ -128,11 +129,12 @@ function section<Item>(
   title: string,
   groups: Map<string, Item[]>,
   render: (key: string, items: Item[]) => string,
+  most = maxGroups,
 ): string[] {
   if (groups.size === 0) return [];
   const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
-  const lines = sorted.slice(0, maxGroups).map(([key, items]) => render(key, items));
-  const rest = sorted.length - maxGroups;
+  const lines = sorted.slice(0, most).map(([key, items]) => render(key, items));
+  const rest = sorted.length - most;
   return [title, ...lines, ...(rest > 0 ? [`  and ${rest} more kinds, all in the reports`] : [])];
 }
 
