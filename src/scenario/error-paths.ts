@@ -21,6 +21,8 @@ export const errorPathIds = Object.keys(errorCatalogue) as ErrorPathId[];
 /** How an error of an inference API is brought about. Without anything it is the ordinary request that fails. */
 export interface InferenceProvocation {
   given?: GivenName;
+  /** Other states of the world in which the same happens in another guise, by the name of the guise. */
+  alsoGiven?: Record<string, GivenName>;
   /** Laid over the ordinary request, in the words of /chat/completions. */
   body?: Body | ((context: StepContext) => Body);
   /** The request in the API's own words, where translation would not do. */
@@ -59,7 +61,7 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
     const row: ErrorRow = errorCatalogue[id];
     const holds = row.endpoint === skin || row.alsoOn?.some((other) => other === skin);
     if (!holds || row.provocation.how === 'excluded' || provocation.elsewhere?.[skin] !== undefined) continue;
-    const { given, body, own, below, headers, model, fitness } = provocation;
+    const { given, alsoGiven = {}, body, own, below, headers, model, fitness } = provocation;
     const probe = (context: StepContext): Request => ({
       kind: 'inference',
       skin,
@@ -73,23 +75,26 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
       ...(headers && { headers }),
     });
     const twin: Request = { kind: 'inference', skin, body: model ? { ...ordinary, model: ionet.models[0] } : ordinary };
-    scenario({
-      ...declarationOf(id, row, skin),
-      modes: modesOf[row.form],
-      ...(model !== undefined && { scope: 'account' }),
-      steps: [
-        ...(fitness ? [readFitness(fitness)] : []),
-        answered(twin),
-        (context) => {
-          if (fitness) refuseUnfit(fitness, context.earlier[0], context.model);
-          return refused(
-            probe(context),
-            { status: row.status, errorPath: { id, row } },
-            { ...(given && { given }), checks: failsAs(id, row, skin) },
-          );
-        },
-      ],
-    });
+    for (const [guise, circumstance] of [['', given] as const, ...Object.entries(alsoGiven)]) {
+      scenario({
+        id: inferenceId(id, skin, guise),
+        ...declarationOf(id, row),
+        modes: modesOf[row.form],
+        ...(model !== undefined && { scope: 'account' }),
+        steps: [
+          ...(fitness ? [readFitness(fitness)] : []),
+          answered(twin),
+          (context) => {
+            if (fitness) refuseUnfit(fitness, context.earlier[0], context.model);
+            return refused(
+              probe(context),
+              { status: row.status, errorPath: { id, row } },
+              { ...(circumstance && { given: circumstance }), checks: failsAs(id, row, skin) },
+            );
+          },
+        ],
+      });
+    }
   }
 }
 
@@ -99,7 +104,8 @@ export function plainErrors(provocations: Partial<Record<ErrorPathId, PlainProvo
     const row: ErrorRow = errorCatalogue[id];
     if (row.provocation.how === 'excluded') continue;
     scenario({
-      ...declarationOf(id, row, 'chat'),
+      id: plainId(id),
+      ...declarationOf(id, row),
       scope: 'account',
       modes: 'none',
       steps: [
@@ -119,31 +125,30 @@ export function plainErrors(provocations: Partial<Record<ErrorPathId, PlainProvo
   }
 }
 
+/** `<api>-errors/<what happens>`, with the API it is documented for in front where that is another one. */
+function inferenceId(id: ErrorPathId, skin: Skin, guise: string): Scenario['id'] {
+  const [api = '', name = ''] = id.toLowerCase().split('/');
+  return `${skin}-errors/${[api === skin ? '' : api, name, guise].filter(Boolean).join('-')}`;
+}
+
+/** `<family>-errors/<operation>-<what happens>` */
+function plainId(id: ErrorPathId): Scenario['id'] {
+  const [endpoint = '', name = ''] = id.split('/');
+  const [family, ...operation] = endpoint.split('.');
+  return `${family}-errors/${[...operation, name].join('-')}`;
+}
+
 function declarationOf(
   id: ErrorPathId,
   row: ErrorRow,
-  skin: Skin,
-): Pick<Scenario, 'id' | 'says' | 'proves' | 'sandboxOnly' | 'errorPath'> {
-  const [endpoint = '', name = ''] = id.split('/');
-  const family = inference.has(endpoint) ? `${skin}-errors` : `${endpoint.split('.')[0]}-errors`;
-  const inherited = inference.has(endpoint) && endpoint !== skin ? `${endpoint}-` : '';
-  const operation = inference.has(endpoint)
-    ? ''
-    : endpoint
-        .split('.')
-        .slice(1)
-        .map((part) => `${part}-`)
-        .join('');
+): Pick<Scenario, 'says' | 'proves' | 'sandboxOnly' | 'errorPath'> {
   return {
-    id: `${family}/${inherited}${operation}${name.toLowerCase()}`,
     says: row.says,
     proves: provenBy(row),
     errorPath: id,
     ...(row.provocation.how === 'sandbox-only' && { sandboxOnly: row.provocation.because }),
   };
 }
-
-const inference: ReadonlySet<string> = new Set<Skin>(['chat', 'responses', 'messages', 'completions']);
 
 const modesOf: Record<ErrorForm, NonNullable<Scenario['modes']>> = {
   envelope: 'both',

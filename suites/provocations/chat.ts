@@ -156,6 +156,7 @@ export const chatProvocations = {
   'chat/412-precondition': { headers: { 'if-match': '"none"' } },
   'chat/413-payload-too-large': {
     given: 'incident:small-body-limit',
+    alsoGiven: { 'at-the-edge': 'incident:edge-too-large' },
     body: { messages: [{ role: 'user', content: 'a '.repeat(10_000) }] },
   },
   'chat/422-unprocessable': { given: 'incident:provider-unprocessable' },
@@ -184,7 +185,11 @@ export const chatProvocations = {
 
   // Inside a 200
   'chat/200-choice-error': { given: 'incident:provider-cuts-off', body: { messages: [counting] } },
-  'chat/200-ms-disconnect': { given: 'incident:provider-cuts-off', body: { messages: [counting] } },
+  'chat/200-ms-disconnect': {
+    given: 'incident:provider-cuts-off',
+    alsoGiven: { 'beside-usage': 'incident:stream-error-with-usage', unframed: 'incident:bare-error' },
+    body: { messages: [counting] },
+  },
   'chat/200-ms-timeout': { given: 'incident:provider-stalls', body: { messages: [counting] } },
   'chat/200-ms-token-limit': { given: 'incident:provider-token-limit-late', body: { messages: [counting] } },
   'chat/200-ms-content-filter': { given: 'incident:provider-content-filter-late', body: { messages: [counting] } },
