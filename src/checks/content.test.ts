@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Check, type Subject } from './check.ts';
 import {
-  calledNoTool,
   calledTool,
   contentContains,
   contentIsJsonFor,
@@ -39,7 +38,6 @@ const cases: [Check, silentOn: Subject, tripsOn: Subject, actual: string][] = [
     calling('add', '{}'),
     '1',
   ],
-  [calledNoTool(), saying('ok'), calling('add', '{}'), '"add"'],
   [hasReasoning(), saying('ok', { reasoning: 'because' }), saying('ok'), 'none'],
   [stopsBefore('END'), saying('one two '), saying('one END two'), '"one END two"'],
   [tokensAtMost(2), saying('ok'), jsonSubject(result({ usage: { completion_tokens: 3 } })), '3'],

@@ -11,7 +11,6 @@ export type ContentCheckId = ReturnType<
   | typeof contentContains
   | typeof contentIsJsonFor
   | typeof calledTool
-  | typeof calledNoTool
   | typeof hasReasoning
   | typeof stopsBefore
   | typeof tokensAtMost
@@ -123,22 +122,6 @@ export function calledTool(name: string, { times = 1 }: { times?: number } = {})
             },
           ];
     },
-  } as const satisfies Check;
-}
-
-/** No tool was called: the answer is text. */
-export function calledNoTool() {
-  return {
-    id: 'content.called-no-tool',
-    level: 'must',
-    holds: 'No tool is called.',
-    covers: ['api.tools'],
-    judge: (subject) =>
-      (answerOf(subject)?.toolCalls ?? []).map((call) => ({
-        expected: 'no tool call',
-        actual: describe(call.name),
-        where: `tool call ${call.index}`,
-      })),
   } as const satisfies Check;
 }
 

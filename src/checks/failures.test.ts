@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { judge } from './check.ts';
 import { failureChecks } from './failures.ts';
-import { jsonSubject, result, streamSubject, testChecks } from './testing.ts';
+import { chunk, jsonSubject, result, streamSubject, testChecks } from './testing.ts';
 
 const availability = {
   code: 'no_endpoints',
@@ -52,6 +52,12 @@ testChecks(failureChecks, {
     when: 'its page is about another code',
     tripsOn: failed(404, { availability: { ...availability, docs_url: 'https://openrouter.ai/docs/errors#x' } }),
     finding: { expected: '…#no_endpoints' },
+  },
+  'errors.in-band-has-message': {
+    silentOn: jsonSubject({ error: { code: 502, message: 'Provider disconnected.' } }),
+    when: 'the chunk with the error has no words for it',
+    tripsOn: streamSubject([chunk({}, { error: { code: 502, message: '' } })]),
+    finding: { actual: '""', where: '/error/message' },
   },
   'errors.no-stack-trace': {
     silentOn: failed(500),

@@ -3,7 +3,7 @@ import type { ErrorType } from '../contract/errors/row.ts';
 import { describe, violations } from '../contract/validate.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { isErrorType, responsesCodesOf, statusesOfAvailability, statusesOfType } from './error-types.ts';
-import { answerOf, at, failed, numberAt, statusOf, stringAt } from './reading.ts';
+import { answerOf, at, failed, numberAt, statusOf, stringAt, succeeded } from './reading.ts';
 
 function errorOf(subject: Subject) {
   return answerOf(subject)?.error ?? undefined;
@@ -122,6 +122,19 @@ export const failureChecks = [
         breaches.push({ expected: `…#${code}`, actual: describe(page), where: `${pointer} availability/docs_url` });
       }
       return breaches;
+    },
+  },
+  {
+    id: 'errors.in-band-has-message',
+    level: 'must',
+    holds: 'An error inside an answer with a status of success says in words what went wrong.',
+    covers: ['errors.in-band'],
+    applies: (subject) => succeeded(subject) && errorOf(subject) !== undefined,
+    judge: (subject) => {
+      const { message, pointer = '' } = errorOf(subject) ?? {};
+      return typeof message === 'string' && message.trim() !== ''
+        ? []
+        : [{ expected: 'a message that is not empty', actual: describe(message), where: `${pointer}/message` }];
     },
   },
   {

@@ -31,6 +31,10 @@ testChecks(limitChecks, {
   },
 });
 
+it('misses Retry-After where only the body tells the time', () => {
+  expect(judge(limitChecks, limited({}, retryAfter(40)))).toMatchObject([{ level: 'should', actual: 'absent' }]);
+});
+
 it('knows a provider’s 429 by its metadata', () => {
   const found = judge(limitChecks, limited(rateLimit, { metadata: { provider_name: 'Io Net', raw: '{}' } }));
   expect(found).toHaveLength(3);

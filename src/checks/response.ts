@@ -3,7 +3,7 @@ import { softenedByAge } from './age.ts';
 import type { Breach, Check, Subject } from './check.ts';
 import { inBandErrors } from './errors.ts';
 import { failsAsExpected, failsInBandAsExpected } from './expected-failure.ts';
-import { at, failed, header, skinOf, statusOf, stringAt, succeeded } from './reading.ts';
+import { at, failed, header, statusOf, stringAt, succeeded } from './reading.ts';
 
 /** What every answer must be, whatever was asked. */
 export const responseChecks = [
@@ -148,7 +148,7 @@ export const responseChecks = [
     level: 'must',
     holds: 'An answer with a status of success contains no error.',
     covers: ['errors.in-band', 'stream.error-mid-stream'],
-    applies: (subject) => skinOf(subject) !== null && !failsInBandAsExpected(subject),
+    applies: (subject) => subject.endpoint !== 'other' && !failsInBandAsExpected(subject),
     judge: (subject) => {
       const status = statusOf(subject);
       return inBandErrors(subject).map(({ where, code, message }) => ({

@@ -34,6 +34,12 @@ testChecks(routingChecks, {
     tripsOn: served({ provider: 'Other' }, { expect: { servedBy: 'Io Net' } }),
     finding: { expected: 'Io Net', actual: 'Other', where: '/provider' },
   },
+  'routing.model-asked-for': {
+    silentOn: served({ model: 'qwen/qwen3.6-27b-20260422' }, { expect: { isByok: true } }),
+    when: 'another model answers',
+    tripsOn: served({ model: 'qwen/qwen3-8b' }, { expect: { servedBy: 'Io Net' } }),
+    finding: { expected: 'qwen/qwen3.6-27b', actual: 'qwen/qwen3-8b', where: '/model' },
+  },
   'routing.not-served-by': {
     silentOn: served({ provider: 'Other', openrouter_metadata: undefined }, { expect: { notServedBy: 'Io Net' } }),
     when: 'the ignored provider served',

@@ -30,6 +30,21 @@ export const routingChecks = [
     },
   },
   {
+    id: 'routing.model-asked-for',
+    level: 'must',
+    holds: 'The answer names the model that was asked for, or its dated name.',
+    covers: ['guide.pin-provider'],
+    // Without a scenario the name may be an old one that OpenRouter knows under a new.
+    applies: (subject) => hasRoutingExpectation(subject) && isAnswer(subject) && askedFor(subject) !== undefined,
+    judge: (subject) => {
+      const asked = askedFor(subject) ?? '';
+      const said = answerOf(subject)?.model ?? null;
+      return said === null || said.startsWith(asked) || asked.startsWith(said)
+        ? []
+        : [{ expected: asked, actual: said, where: '/model' }];
+    },
+  },
+  {
     id: 'routing.not-served-by',
     level: 'must',
     holds: 'Nothing names a provider that must not have served.',
@@ -133,6 +148,18 @@ export const routingChecks = [
     },
   },
 ] as const satisfies readonly Check[];
+
+function hasRoutingExpectation({ expect }: Subject): boolean {
+  return expect.servedBy !== undefined || expect.notServedBy !== undefined || expect.isByok !== undefined;
+}
+
+/** The only model the request names, without its variant; undefined where routers or fallbacks may choose another. */
+function askedFor({ exchange }: Subject): string | undefined {
+  const { body } = exchange.call;
+  const model = stringAt(body, 'model')?.replace(/:.*$/, '');
+  const chooses = at(body, 'models') !== undefined || at(body, 'fallbacks') !== undefined;
+  return chooses || model?.startsWith('openrouter/') === true ? undefined : model;
+}
 
 function isSuccess(status: unknown): boolean {
   return typeof status === 'number' && status >= 200 && status < 300;

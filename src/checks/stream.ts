@@ -22,10 +22,11 @@ function isStream(subject: Subject): boolean {
   return skinOf(subject) !== null && subject.exchange.stream !== null;
 }
 
-/** A stream that was meant to go to its end: not one that the caller left, nor one that broke off with an error. */
+/** A stream that was meant to go to its end: not a failure told as one, nor one that the caller left or that broke off with an error. */
 function ranToItsEnd(subject: Subject): boolean {
   return (
     isStream(subject) &&
+    succeeded(subject) &&
     subject.exchange.end.how !== 'aborted' &&
     inBandErrors(subject).length === 0 &&
     !failsAsExpected(subject, 'truncated')

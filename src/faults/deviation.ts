@@ -28,16 +28,37 @@ export interface Deviation {
 
 const inference: readonly Endpoint[] = ['chat', 'completions', 'responses', 'messages'];
 
-/** What a sandbox has to be started with; `onServed` is told as soon as the deviation has made a difference. */
-export function interfereWith(deviation: Deviation, onServed: () => void): Interfere {
+/** Told what becomes of a deviation. */
+export interface Watch {
+  /** It has made a difference. */
+  served(): void;
+  /** It could not be carried out: a mistake of whoever wrote it. */
+  crashed(error: unknown): void;
+}
+
+/** What a sandbox has to be started with. */
+export function interfereWith(deviation: Deviation, watch: Watch): Interfere {
   const state = deviation.state?.();
+  const carryOut = <Result>(act: () => Result): Result => {
+    try {
+      return act();
+    } catch (error) {
+      watch.crashed(error);
+      throw error;
+    }
+  };
   return (call, world) => {
     if (!concerns(deviation, call)) return {};
     if (state) {
-      state(world, call);
-      onServed();
+      carryOut(() => state(world, call));
+      watch.served();
     }
-    return interferenceOf(deviation, onServed);
+    const { hear, head, body } = interferenceOf(deviation, watch);
+    return {
+      ...(hear && { hear: (sent) => carryOut(() => hear(sent)) }),
+      ...(head && { head: (first) => carryOut(() => head(first)) }),
+      ...(body && { body: (pieces) => carryOut(() => body(pieces)) }),
+    };
   };
 }
 
@@ -46,11 +67,11 @@ function concerns({ at = inference, when }: Deviation, call: Heard): boolean {
   return isMeant && (when?.(call) ?? true);
 }
 
-function interferenceOf(deviation: Deviation, onServed: () => void): Interference {
+function interferenceOf(deviation: Deviation, { served }: Watch): Interference {
   const { hear, status, headers, edit, stream, bytes } = deviation;
   let isStream = false;
   const noting = <Value>(before: Value, after: Value): Value => {
-    if (JSON.stringify(before) !== JSON.stringify(after)) onServed();
+    if (JSON.stringify(before) !== JSON.stringify(after)) served();
     return after;
   };
   return {
@@ -76,7 +97,7 @@ function interferenceOf(deviation: Deviation, onServed: () => void): Interferenc
         const out = ordered.map((one) => (typeof one === 'object' && 'text' in one ? one.text : one));
         const last = bytes ? bytes(out.filter((one) => typeof one === 'string').join('')) : out;
         const isSame = last.every((one) => typeof one === 'string') && last.join('') === text;
-        if (!isSame || bytes) onServed();
+        if (!isSame || bytes) served();
         return last.filter((one) => one !== '');
       },
     }),

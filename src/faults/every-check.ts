@@ -7,7 +7,6 @@ const made = {
   'content.contains': true,
   'content.is-json-for-schema': true,
   'content.called-tool': true,
-  'content.called-no-tool': true,
   'content.has-reasoning': true,
   'content.stops-before': true,
   'content.tokens-at-most': true,

@@ -1,5 +1,6 @@
 import { casesOf, type Scenario, titleOf } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
+import { canary } from './canary.ts';
 import { everyCheck } from './every-check.ts';
 import { type Family, type Fault, touchedBy, type Tripped } from './fault.ts';
 import { inTurn, type Trial, tryCase } from './try-case.ts';
@@ -43,7 +44,9 @@ export async function killMatrix({
   checks = everyCheck,
 }: KillMatrixOptions): Promise<KillMatrix> {
   const scenarios = new Map(inventory.map((scenario) => [scenario.id as string, scenario]));
-  const faults = families.flatMap(({ name, faults: all }) => all.map((fault) => ({ family: name, fault })));
+  const faults = [{ name: 'canary', faults: [canary] }, ...families].flatMap(({ name, faults: all }) =>
+    all.map((fault) => ({ family: name, fault })),
+  );
   const casesFor = (touch: string): { scenario: Scenario; ref: CaseRef }[] => {
     const { scenario: id, mode } = touchedBy(touch as Fault['touches'][number]);
     const scenario = scenarios.get(id);
@@ -100,6 +103,7 @@ export async function killMatrix({
           .map((touch) => `${fault.name}: there is no case ${touch}`),
       ),
       ...tried.flatMap(faultProblems),
+      ...(tried[0]?.tripped.length === 0 ? ['canary: nobody noticed it, so this matrix shows nothing'] : []),
       ...checks
         .filter((check) => !tried.some(({ fault }) => fault.trips.includes(check)))
         .map((check) => `${check}: no fault trips it`),
@@ -122,17 +126,25 @@ function told({ findings }: Trial['outcome']): string {
 
 function faultProblems({ fault, trials, tripped, served }: Tried): string[] {
   if (trials.length === 0) return [];
-  const crashed = trials.filter(({ outcome }) => outcome.verdict === 'could-not-run' || outcome.reason !== undefined);
-  if (crashed.length > 0) {
-    return crashed.map(({ ref, outcome }) => `${fault.name}: ${titleOf(ref)} ${outcome.verdict}: ${outcome.reason}`);
-  }
+  const wrong = trials.flatMap((trial) => crash(trial).map((why) => `${fault.name}: ${titleOf(trial.ref)} ${why}`));
+  if (wrong.length > 0) return wrong;
   if (!served) return [`${fault.name}: never served`];
+  const unnoticed = trials.filter(({ outcome }) => outcome.findings.length === 0);
   const missed = fault.trips.filter((check) => !tripped.includes(check));
   const more = tripped.filter((check) => !fault.trips.some((declared) => declared === check));
   return [
+    ...unnoticed.map(({ ref }) => `${fault.name}: ${titleOf(ref)} noticed nothing`),
     ...missed.map((check) => `${fault.name}: ${check} did not notice`),
     ...more.map((check) => `${fault.name}: ${check} tripped too: ${toldBy(check, trials)}`),
   ];
+}
+
+/** Why a trial tells nothing about the checks. */
+function crash({ outcome, crash: error }: Trial): string[] {
+  if (error !== undefined) return [`could not be deviated: ${error instanceof Error ? error.message : String(error)}`];
+  if (outcome.verdict === 'could-not-run' || outcome.reason !== undefined)
+    return [`${outcome.verdict}: ${outcome.reason}`];
+  return [];
 }
 
 function toldBy(check: string, trials: readonly Trial[]): string {

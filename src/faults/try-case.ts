@@ -11,17 +11,18 @@ export interface Trial {
   outcome: CaseOutcome;
   /** The deviation made a difference to what was heard, known or said. */
   served: boolean;
+  /** Why the deviation could not be carried out. */
+  crash?: unknown;
 }
 
 /** Runs a case in a fresh sandbox; without a deviation in an honest one. */
 export async function tryCase(scenario: Scenario, ref: CaseRef, deviation?: Deviation): Promise<Trial> {
   let served = false;
-  const target = sandboxTarget({
-    arrange,
-    ...(deviation && { interfere: interfereWith(deviation, () => (served = true)) }),
-  });
+  let crash: unknown;
+  const watch = { served: () => void (served = true), crashed: (error: unknown) => void (crash ??= error) };
+  const target = sandboxTarget({ arrange, ...(deviation && { interfere: interfereWith(deviation, watch) }) });
   const outcome = await runCase(scenario, ref, { session: await target.open(ref) });
-  return { ref, outcome, served };
+  return { ref, outcome, served, ...(crash !== undefined && { crash }) };
 }
 
 /** Runs the jobs, `width` at a time; the results stand in the order of the jobs. */

@@ -150,6 +150,18 @@ export const routingRules: Family = {
       hear: lostWith('messages.2'),
     },
     {
+      name: 'another-model-answers',
+      says: 'A smaller model of the provider answers, and says so.',
+      trips: ['routing.model-asked-for'],
+      touches: [
+        'byok/own-key-pays',
+        'responses/pinned-on-own-key',
+        'messages/pinned-on-own-key',
+        'completions/pinned-on-own-key',
+      ],
+      hear: set('model', ionet.models[1]),
+    },
+    {
       name: 'own-key-not-used',
       says: 'The customer’s key of the provider is there and shared capacity serves.',
       trips: ['usage.is-byok-expected'],

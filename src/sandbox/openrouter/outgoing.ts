@@ -100,7 +100,8 @@ export class Outgoing {
 
   end(): void {
     for (const piece of this.#interference.body?.(this.#held ?? []) ?? []) {
-      if (piece === cut) return void this.#response.destroy();
+      // What was written before is flushed at the end of this turn.
+      if (piece === cut) return void setImmediate(() => this.#response.destroy());
       this.#response.write(piece);
     }
     this.#response.end();

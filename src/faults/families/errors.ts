@@ -1,0 +1,443 @@
+import { ionet } from '../../provider.ts';
+import type { Json } from '../blocks.ts';
+import { all, at, change, drop, set, where } from '../edit.ts';
+import type { Family } from '../fault.ts';
+
+const noProvider = 'chat-errors/404-no-allowed-providers [json]';
+const limited = 'chat-errors/429-provider [json]';
+const full = 'chat-errors/429-capacity-exhausted [json]';
+const message = 'messages-errors/404-not-found [json]';
+const isError = (json: Json) => typeof json['error'] === 'object' && json['error'] !== null;
+const inError = (path: string, value: unknown) => where(isError, set(path, value));
+const from = (status: number, to: number) => (now: number) => (now === status ? to : now);
+
+/** A failure is told otherwise than documented, or tells too much. */
+export const errors: Family = {
+  name: 'errors',
+  faults: [
+    {
+      name: 'status-of-another-failure',
+      says: 'A 404 comes as 400, in status and code.',
+      trips: [
+        'response.status-expected',
+        'error-path.status',
+        'errors.type-belongs-to-status',
+        'errors.availability-agrees',
+      ],
+      touches: [noProvider, 'responses-errors/chat-404-all-ignored [json]'],
+      status: from(404, 400),
+      edit: inError('error.code', 400),
+    },
+    {
+      name: 'status-of-another-failure-on-messages',
+      says: 'A 404 of /messages comes as 400.',
+      trips: [
+        'response.status-expected',
+        'error-path.status',
+        'errors.type-belongs-to-status',
+        'errors.availability-agrees',
+      ],
+      touches: [message],
+      status: from(404, 400),
+    },
+    {
+      name: 'code-is-not-status',
+      says: 'The code in the body is that of another failure.',
+      trips: ['response.error-code-is-status'],
+      touches: [noProvider, 'completions-errors/404-no-allowed-providers', 'byok-errors/get-404-not-found'],
+      at: 'everything',
+      edit: inError('error.code', 500),
+    },
+    {
+      name: 'code-as-text',
+      says: 'The code of a failure is a text.',
+      trips: ['response.error-code-is-status', 'response.error-schema'],
+      touches: [noProvider, 'keys-errors/get-404-not-found'],
+      at: 'everything',
+      edit: change('error.code', String),
+    },
+    {
+      name: 'code-left-out',
+      says: 'A failure has no code.',
+      trips: ['response.error-schema'],
+      touches: [noProvider, 'errors/no-key'],
+      edit: drop('error.code'),
+    },
+    {
+      name: 'error-under-200',
+      says: 'A refusal comes with status 200.',
+      trips: ['response.status-expected', 'response.no-in-band-error', 'error-path.status', 'error-path.form'],
+      touches: [noProvider],
+      status: () => 200,
+    },
+    {
+      name: 'error-of-a-message-under-200',
+      says: 'A refusal of /messages comes with status 200.',
+      trips: ['response.status-expected', 'response.no-in-band-error', 'error-path.status', 'error-path.form'],
+      touches: [message],
+      status: () => 200,
+    },
+    {
+      name: 'message-empty',
+      says: 'A failure has an empty message.',
+      trips: ['response.error-has-message', 'response.error-schema', 'error-path.message'],
+      touches: [noProvider, 'responses-errors/chat-404-no-allowed-providers [json]'],
+      edit: inError('error.message', ''),
+    },
+    {
+      name: 'message-is-an-object',
+      says: 'The message of a failure is an object.',
+      trips: ['response.error-has-message', 'response.error-schema', 'response.message-expected'],
+      touches: ['pinning/unsatisfiable-pin-refused'],
+      edit: change('error.message', (text: string) => ({ text })),
+    },
+    {
+      name: 'message-says-nothing',
+      says: 'Every failure is said to be one, and no more.',
+      trips: ['error-path.message', 'response.message-expected'],
+      touches: [noProvider, 'errors/no-credits'],
+      edit: inError('error.message', 'Something went wrong'),
+    },
+    {
+      name: 'error-is-a-text',
+      says: 'The error is a text and no object.',
+      trips: ['response.error-has-message', 'response.error-schema'],
+      touches: [noProvider],
+      edit: change('error', (error: Json) => error['message']),
+    },
+    {
+      name: 'error-wrapped-twice',
+      says: 'The error stands in another one.',
+      trips: ['response.error-has-message', 'response.error-schema', 'error-path.message'],
+      touches: [noProvider],
+      edit: change('error', (error: Json) => ({ error })),
+    },
+    {
+      name: 'error-left-out',
+      says: 'A failure has an empty body.',
+      trips: ['response.well-formed', 'response.error-has-message', 'error-path.form'],
+      touches: [noProvider],
+      bytes: (text) => [text.startsWith('{"error"') ? '' : text],
+    },
+    {
+      name: 'error-as-page',
+      says: 'A refusal of OpenRouter’s own is a page of HTML.',
+      trips: ['response.content-type', 'response.error-has-message', 'error-path.form'],
+      touches: [noProvider],
+      headers: (headers, status) => (status === 404 ? { ...headers, 'content-type': 'text/html' } : headers),
+      bytes: (text) => [text.startsWith('{"error"') ? '<html><body>404 Not Found</body></html>' : text],
+    },
+    {
+      name: 'type-of-another-status',
+      says: 'error_type belongs to another status.',
+      trips: ['errors.type-belongs-to-status', 'error-path.type'],
+      touches: [noProvider, 'responses-errors/chat-404-no-allowed-providers [json]'],
+      edit: change('error.metadata.error_type', () => 'authentication'),
+    },
+    {
+      name: 'type-of-another-failure',
+      says: 'error_type is that of another failure with the same status.',
+      trips: ['error-path.type'],
+      touches: ['chat-errors/400-content-policy [json]'],
+      edit: change('error.metadata.error_type', () => 'invalid_image'),
+    },
+    {
+      name: 'type-nobody-knows',
+      says: 'error_type is a word of the gateway’s own.',
+      trips: ['errors.type-belongs-to-status', 'error-path.type'],
+      touches: [noProvider],
+      edit: change('error.metadata.error_type', () => 'E_ROUTING'),
+    },
+    {
+      name: 'word-of-another-api',
+      says: 'The type of a failure on /messages is none of Anthropic’s.',
+      trips: ['errors.word-of-the-api', 'response.error-schema', 'error-path.type'],
+      touches: [message],
+      edit: change('error.type', () => 'not_found'),
+    },
+    {
+      name: 'wrong-word-of-the-api',
+      says: 'The type of a failure on /messages is Anthropic’s for another.',
+      trips: ['errors.word-of-the-api', 'error-path.type'],
+      touches: [message],
+      edit: change('error.type', () => 'authentication_error'),
+    },
+    {
+      name: 'wrong-word-in-a-stream',
+      says: 'The type of an error event on /messages is Anthropic’s for another.',
+      trips: ['errors.word-of-the-api'],
+      touches: ['messages-errors/sse-error'],
+      edit: where(
+        isError,
+        change('error.type', () => 'authentication_error'),
+      ),
+    },
+    {
+      name: 'wrong-code-of-a-response',
+      says: 'The code of a failed response is the word for another failure.',
+      trips: ['errors.word-of-the-api'],
+      touches: ['responses-errors/200-failed-json'],
+      edit: where(isError, set('error.code', 'rate_limit_exceeded')),
+    },
+    {
+      name: 'availability-of-another-kind',
+      says: 'The availability object has the code of another failure.',
+      trips: ['error-path.availability', 'errors.availability-agrees'],
+      touches: [noProvider],
+      edit: change('error.availability.code', () => 'capacity_exhausted'),
+    },
+    {
+      name: 'availability-without-advice',
+      says: 'The availability object does not say whether to retry.',
+      trips: ['errors.availability-documented'],
+      touches: [noProvider, message],
+      edit: drop('error.availability.retryable'),
+    },
+    {
+      name: 'availability-links-elsewhere',
+      says: 'The availability object links to the page about another code.',
+      trips: ['errors.availability-agrees'],
+      touches: [noProvider],
+      edit: change('error.availability.docs_url', (url: string) => url.replace(/#.*/, '#capacity_exhausted')),
+    },
+    {
+      name: 'excluded-by-something-else',
+      says: 'The availability object blames another constraint.',
+      trips: ['error-path.availability'],
+      touches: ['chat-errors/404-constraint-max-price [json]'],
+      edit: change('error.availability.excluded_by', () => ['quantization_or_variant']),
+    },
+    {
+      name: 'retry-after-as-date',
+      says: 'Retry-After is a date.',
+      trips: ['response.retry-after-in-seconds'],
+      touches: [limited],
+      headers: (headers, status) =>
+        status === 429 ? { ...headers, 'retry-after': 'Mon, 23 Nov 2026 12:00:40 GMT' } : headers,
+    },
+    {
+      name: 'retry-after-zero',
+      says: 'Retry-After tells clients to come back at once.',
+      trips: ['response.retry-after-in-seconds'],
+      touches: [limited, 'errors/provider-limits-key-429'],
+      headers: (headers, status) => (status === 429 ? { ...headers, 'retry-after': '0' } : headers),
+    },
+    {
+      name: 'retry-after-disagrees',
+      says: 'Retry-After and availability tell different times.',
+      trips: ['errors.retry-after-agrees'],
+      touches: [full],
+      headers: (headers, status) => (status === 429 ? { ...headers, 'retry-after': '7' } : headers),
+    },
+    {
+      name: 'retry-after-lost',
+      says: 'Availability tells when to come back, and Retry-After is not sent.',
+      trips: ['errors.retry-after-agrees'],
+      touches: [full],
+      headers: (headers) => ({ ...headers, 'retry-after': undefined }),
+    },
+    {
+      name: 'rate-limit-headers-of-a-provider',
+      says: 'X-RateLimit headers come with a provider’s 429, as if the limit were OpenRouter’s.',
+      trips: ['errors.rate-limit-headers-only-own', 'error-path.headers'],
+      touches: [limited],
+      headers: (headers, status) => (status === 429 ? { ...headers, 'x-ratelimit-remaining': '0' } : headers),
+    },
+    {
+      name: 'rate-limit-headers-always',
+      says: 'X-RateLimit headers come with every answer.',
+      trips: ['errors.rate-limit-headers-only-own'],
+      touches: ['byok/own-key-pays', 'setup/key-valid'],
+      at: ['chat', 'key'],
+      headers: (headers) => ({ ...headers, 'x-ratelimit-limit': '20' }),
+    },
+    {
+      name: '500-tells-the-provider-code',
+      says: 'A masked 500 tells the code and the words of the provider.',
+      trips: ['errors.500-is-masked'],
+      touches: ['chat-errors/500-server [json]', 'responses-errors/chat-500-server [json]'],
+      edit: where(
+        isError,
+        set('error.metadata', (now: Json) => ({ ...now, provider_code: 'X17', raw: 'out of memory' })),
+      ),
+    },
+    {
+      name: '500-tells-the-routing',
+      says: 'A masked 500 comes with routing metadata.',
+      trips: ['errors.500-is-masked'],
+      touches: ['chat-errors/500-server [json]'],
+      edit: where(
+        isError,
+        set('openrouter_metadata', {
+          requested: 'z-ai/glm-5.2',
+          strategy: 'direct',
+          region: 'iad',
+          summary: '',
+          attempt: 0,
+          is_byok: false,
+          endpoints: { total: 0, available: [] },
+        }),
+      ),
+    },
+    {
+      name: 'key-in-the-message',
+      says: 'A refusal repeats the customer’s OpenRouter key.',
+      trips: ['response.no-secrets'],
+      touches: ['errors/disabled-key', 'errors/unknown-key-at-key'],
+      at: ['chat', 'key'],
+      edit: where(
+        isError,
+        change('error.message', (text: string) => `${text} (key sk-or-v1-${'ab12'.repeat(16)})`),
+      ),
+    },
+    {
+      name: 'provider-key-in-raw',
+      says: 'The provider’s words in a refusal contain the customer’s key.',
+      trips: ['response.no-secrets'],
+      touches: ['errors/provider-refuses-key-401 [stream]'],
+      edit: where(
+        isError,
+        change('error.metadata.raw', () => `invalid key ${ionet.unknownKey}`),
+      ),
+    },
+    {
+      name: 'authorization-echoed',
+      says: 'A header repeats the authorization of the request.',
+      trips: ['response.no-secrets'],
+      touches: ['byok/own-key-pays', 'setup/credits-readable'],
+      at: ['chat', 'credits'],
+      headers: (headers) => ({ ...headers, 'x-request-auth': `Bearer ${'a1b2'.repeat(10)}` }),
+    },
+    {
+      name: 'stack-in-the-message',
+      says: 'A failure shows the stack of the gateway.',
+      trips: ['errors.no-stack-trace'],
+      touches: [noProvider, 'models-errors/400-bad-request'],
+      at: 'everything',
+      edit: where(
+        isError,
+        change('error.message', (text: string) => `${text}\n    at route (/srv/router/dist/route.js:14:7)`),
+      ),
+    },
+    {
+      name: 'traceback-in-the-message',
+      says: 'A failure shows the stack of the provider.',
+      trips: ['errors.no-stack-trace'],
+      touches: [limited],
+      edit: where(
+        isError,
+        set('error.metadata.raw', 'Traceback (most recent call last)\n  File "/app/serve.py", line 7, in main'),
+      ),
+    },
+    {
+      name: 'answer-under-400',
+      says: 'A good answer comes with status 400.',
+      trips: [
+        'response.status-expected',
+        'response.error-has-message',
+        'response.error-schema',
+        'routing.metadata-on-error',
+      ],
+      touches: ['byok/own-key-pays [json]'],
+      status: () => 400,
+    },
+    {
+      name: 'refuses-everything',
+      says: 'Every request is refused as invalid, in the best of forms.',
+      trips: ['response.status-expected'],
+      touches: ['byok/own-key-pays', 'setup/key-valid', 'messages/shared-capacity-says-so'],
+      at: ['chat', 'messages', 'key'],
+      status: () => 400,
+      headers: (headers) => ({ ...headers, 'content-type': 'application/json' }),
+      bytes: () => ['{"error":{"code":400,"message":"Invalid request parameters"}}'],
+    },
+    {
+      name: 'refuses-everybody',
+      says: 'Every key is unknown.',
+      trips: ['response.status-expected'],
+      touches: ['byok/own-key-pays', 'setup/key-valid', 'errors/no-key'],
+      at: ['chat', 'key'],
+      state: () => (world) => void (world.state.apiKeys = []),
+    },
+    {
+      name: 'accepts-any-parameter',
+      says: 'A parameter beyond its limit is accepted.',
+      trips: ['response.status-expected', 'error-path.status', 'error-path.form'],
+      touches: [
+        'chat-errors/400-invalid-params',
+        'messages-errors/chat-400-invalid-params',
+        'responses-errors/chat-400-invalid-params',
+      ],
+      hear: drop('temperature'),
+    },
+    {
+      name: 'accepts-any-model',
+      says: 'An unknown model is answered by another.',
+      trips: ['response.status-expected'],
+      touches: ['errors/unknown-model'],
+      hear: set('model', 'z-ai/glm-5.2'),
+    },
+    {
+      name: 'accepts-the-penniless',
+      says: 'An account without credits is served.',
+      trips: ['response.status-expected', 'response.message-expected'],
+      touches: ['errors/no-credits'],
+      state: () => (world) => {
+        for (const { account } of world.state.apiKeys) account.totalCredits ||= 10;
+      },
+    },
+    {
+      name: 'limit-of-a-key-not-heeded',
+      says: 'A key past its limit is served.',
+      trips: ['response.status-expected', 'response.message-expected'],
+      touches: ['errors/key-limit-reached'],
+      state: () => (world) => {
+        for (const key of world.state.apiKeys) key.limit = null;
+      },
+    },
+    {
+      name: 'filter-of-a-guardrail-not-heeded',
+      says: 'What a guardrail is to block is answered.',
+      trips: ['response.status-expected', 'error-path.status', 'error-path.form'],
+      touches: ['chat-errors/403-guardrail-content-filter', 'completions-errors/403-guardrail'],
+      state: () => (world) => void (world.state.assignments = []),
+    },
+    {
+      name: 'late-error-lost',
+      says: 'What breaks off in the middle looks like a whole answer.',
+      trips: ['error-path.form', 'cost.byok-upstream-stated'],
+      touches: ['chat-errors/200-choice-error'],
+      edit: where(
+        (json) => at(json, 'choices.0.error') !== undefined,
+        all(drop('choices.0.error'), set('choices.0.finish_reason', 'stop')),
+      ),
+    },
+    {
+      name: 'late-error-without-words',
+      says: 'What tells of a late error does not say what went wrong.',
+      trips: ['errors.in-band-has-message', 'stream.schema'],
+      touches: ['chat-errors/200-choice-error', 'chat-errors/200-ms-disconnect', 'messages-errors/sse-error'],
+      edit: all(
+        change('choices.0.error.message', () => null),
+        where(
+          isError,
+          change('error.message', () => ''),
+        ),
+      ),
+    },
+    {
+      name: 'failed-response-completed',
+      says: 'A response that broke off says that it is complete.',
+      trips: ['error-path.form', 'usage.present'],
+      touches: ['responses-errors/200-failed-json'],
+      edit: where(isError, all(set('status', 'completed'), set('error', null))),
+    },
+    {
+      name: 'empty-answer-filled',
+      says: 'An answer without a token gets a text of the gateway’s.',
+      trips: ['error-path.form', 'cost.byok-upstream-stated', 'response.finish-reason'],
+      touches: ['chat-errors/200-no-content [json]'],
+      edit: where((json) => at(json, 'choices.0.message.content') === '', set('choices.0.message.content', 'Sorry!')),
+    },
+  ],
+};
