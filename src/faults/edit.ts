@@ -23,8 +23,8 @@ export function change(path: string, to: (now: never) => unknown): Edit {
 
 export function drop(path: string): Edit {
   return onEach(path, (around, field) => {
-    if (Array.isArray(around)) around.splice(Number(field), 1);
-    else delete around[field];
+    if (!Array.isArray(around)) delete around[field];
+    else if (field in around) around.splice(Number(field), 1);
   });
 }
 
