@@ -35,6 +35,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: "what OpenRouter's specification says differently",
     load: async () => (await import('./commands/drift.ts')).drift,
   },
+  clean: {
+    says: 'delete what interrupted live runs left behind',
+    load: async () => (await import('./commands/clean.ts')).clean,
+  },
   report: {
     says: 'render the reports of a run again',
     load: async () => (await import('./commands/report.ts')).report,

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { Writable } from 'node:stream';
 import { createVitest, type Reporter, type TestModule, type Vitest } from 'vitest/node';
 import type { Problem, RunEvent } from '../report/events.ts';
+import type { Leftover } from '../targets/arranged-session.ts';
 import { projectRoot } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 import { conformanceProject } from './vitest-project.ts';
@@ -16,26 +17,41 @@ export interface SuiteRun {
   signal: AbortSignal;
 }
 
-/** Has vitest run the suites. */
+/**
+ * Has vitest run the suites.
+ *
+ * @throws what `tell` throws, once the cases under way are finished: what they made in an account has to be deleted first
+ */
 export async function runSuites({ settings, files, tell, signal }: SuiteRun): Promise<void> {
   // Cases of one live run share a limit, so they share a worker.
   const maxWorkers = settings.target === 'live' ? 1 : undefined;
   const withdraw = keepListeners();
+  // Vitest's own cancelling leaves cases behind in the middle: with their cassettes half written and what they made in an account undeleted.
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const halt = () => void Atomics.store(stop, 0, 1);
+  const untold: unknown[] = [];
+  const telling = (event: RunEvent) => {
+    if (untold.length > 0) return;
+    try {
+      tell(event);
+    } catch (error) {
+      untold.push(error);
+      halt();
+    }
+  };
   const vitest = await createVitest(
     {
       config: false,
       root: projectRoot,
       watch: false,
-      reporters: [reporter(tell)],
+      reporters: [reporter(telling, settings.runId)],
       ...(maxWorkers !== undefined && { maxWorkers }),
     },
     { test: { projects: [{ extends: true, ...conformanceProject(settings) }] } },
     { stdout: toStderr(), stderr: toStderr() },
   );
   withdraw();
-  // Vitest's own cancelling leaves cases behind in the middle: with their cassettes half written and what they made in an account undeleted.
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  signal.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true });
+  signal.addEventListener('abort', halt, { once: true });
   try {
     vitest.provide('settings', settings);
     vitest.provide('stop', stop);
@@ -43,6 +59,7 @@ export async function runSuites({ settings, files, tell, signal }: SuiteRun): Pr
   } finally {
     await vitest.close();
   }
+  if (untold.length > 0) throw untold[0];
 }
 
 /**
@@ -81,10 +98,11 @@ async function start(vitest: Vitest, files: string[]): Promise<void> {
   process.exitCode = exitCode;
 }
 
-function reporter(tell: SuiteRun['tell']): Reporter {
+function reporter(tell: SuiteRun['tell'], runId: string): Reporter {
   return {
     onTestCaseResult(testCase) {
-      const { finished } = testCase.meta();
+      const { finished, left = [] } = testCase.meta();
+      for (const one of left) tell(leftBehind(one, runId));
       if (finished !== undefined) return tell(finished);
       const result = testCase.result();
       if (result.state !== 'failed') return;
@@ -102,6 +120,11 @@ function reporter(tell: SuiteRun['tell']): Reporter {
         tell({ type: 'problem', code: 'E_INTERNAL', message: stack ?? message });
     },
   };
+}
+
+function leftBehind({ path, why }: Leftover, runId: string): Problem {
+  const message = `${path} is left in the account. ${why} "byok clean --run ${runId}" deletes it.`;
+  return { type: 'problem', code: 'E_LEFT_BEHIND', message };
 }
 
 function problem(code: string, message: string, module: TestModule): Problem {

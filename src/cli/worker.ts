@@ -6,6 +6,7 @@ import type { CaseFinished } from '../report/events.ts';
 import { arrange } from '../scenario/given.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
 import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
+import type { Leftover } from '../targets/arranged-session.ts';
 import { closeSockets } from '../targets/guard.ts';
 import { liveTarget } from '../targets/live.ts';
 import { proveGuard } from '../targets/prove-guard.ts';
@@ -23,11 +24,14 @@ declare module 'vitest' {
   interface TaskMeta {
     /** The finished case, for the reporter in the main process. */
     finished?: CaseFinished;
+    /** What the case, or one beside it, made in the account and could not delete. */
+    left?: Leftover[];
   }
 }
 
 const settings = inject('settings') ?? defaultSettings();
 const stop = inject('stop') ?? new Int32Array(1);
+const left: Leftover[] = [];
 const target = targetOf(settings);
 
 if (settings.target === 'replay') {
@@ -41,6 +45,7 @@ onScenario((scenario) => {
       if (Atomics.load(stop, 0) !== 0) skip('interrupted');
       const finished = await finish(scenario, ref);
       task.meta.finished = finished;
+      task.meta.left = left.splice(0);
       if (finished.verdict === 'not-applicable') skip(finished.reason);
       if (finished.verdict === 'fail' || finished.verdict === 'could-not-run') throw new Error(inWords(finished));
     });
@@ -102,7 +107,16 @@ function targetOf(chosen: RunSettings): Target {
   const real =
     chosen.target === 'sandbox'
       ? sandboxTarget({ arrange })
-      : liveTarget({ baseUrl, apiKey: apiKey ?? '', managementKey, providerKey, runId, arrange });
+      : liveTarget({
+          baseUrl,
+          apiKey: apiKey ?? '',
+          managementKey,
+          providerKey,
+          runId,
+          arrange,
+          random: Math.random,
+          onLeft: (one) => void left.push(one),
+        });
   if (!chosen.record) return real;
   return recording(real, {
     fixturesDir,

@@ -1,6 +1,7 @@
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
-import { type Limits, send } from '../exchange/send.ts';
+import type { Limits } from '../exchange/send.ts';
+import { sendPatiently } from '../exchange/send-patiently.ts';
 import type { Credential, Session } from '../targets/target.ts';
 import type { Step } from './scenario.ts';
 
@@ -8,24 +9,33 @@ import type { Step } from './scenario.ts';
 export interface Caller {
   session: Session;
   limits?: Partial<Limits>;
+  /** Told what was wrong with an attempt before the call is made again. */
+  onRepeat?: (why: string) => void;
 }
 
-/** Makes the call and hands it to the recording, if there is one. Repeats it while the answer says "not yet". */
+/**
+ * Makes the call and hands it to the recording, if there is one. Repeats it while the answer says "not yet", and live also after
+ * what passes: of that the recording is not told, as a replay repeats nothing.
+ */
 export async function exchangeOf(
   call: Call,
   credential: Credential,
-  { session, limits }: Caller,
-  { whileStatus = [], leaveAfter }: Pick<Step, 'whileStatus' | 'leaveAfter'> = {},
+  { session, limits, onRepeat }: Caller,
+  { whileStatus = [], leaveAfter, expect }: Partial<Pick<Step, 'whileStatus' | 'leaveAfter' | 'expect'>> = {},
 ): Promise<Exchange> {
   const patience = session.clock.now() + 60_000;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
-    const wire = await send(call, {
-      baseUrl: session.baseUrl,
-      dispatcher: session.dispatcher,
-      clock: session.clock,
-      ...(limits && { limits }),
-      ...(leaveAfter !== undefined && { leaveAfter }),
-    });
+    const wire = await sendPatiently(
+      call,
+      {
+        baseUrl: session.baseUrl,
+        dispatcher: session.dispatcher,
+        clock: session.clock,
+        ...(limits && { limits }),
+        ...(leaveAfter !== undefined && { leaveAfter }),
+      },
+      { random: session.random, expected: expect?.status ?? [], onRepeat },
+    );
     session.keep?.(wire, credential);
     const notYet = whileStatus.includes(wire.response?.status ?? 0) && session.clock.now() + pause <= patience;
     if (!notYet) return readExchange(wire);

@@ -25,11 +25,17 @@ export interface CaseOutcome {
   steps: StepSummary[];
   notes: string[];
   origin?: Origin;
+  /** One more than how often a call was made again. Absent: nothing was. */
+  attempts?: number;
+  firstAttempt?: { reason: string; findings: CaseFinding[] };
 }
 
 /** Runs one case in its session: given, call, exchange, checks, findings, verdict. The session is closed in the end, whatever happens. */
-export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller): Promise<CaseOutcome> {
-  const { session } = caller;
+export async function runCase(
+  scenario: Scenario,
+  ref: CaseRef,
+  { session, limits }: Omit<Caller, 'onRepeat'>,
+): Promise<CaseOutcome> {
   const outcome: CaseOutcome = {
     verdict: 'pass',
     findings: [],
@@ -37,6 +43,11 @@ export async function runCase(scenario: Scenario, ref: CaseRef, caller: Caller):
     notes: [],
     ...(session.origin && { origin: session.origin }),
   };
+  const onRepeat = (reason: string) => {
+    outcome.attempts = (outcome.attempts ?? 1) + 1;
+    outcome.firstAttempt ??= { reason, findings: [] };
+  };
+  const caller = { session, ...(limits && { limits }), onRepeat };
   try {
     const missing = await unlisted(scenario, ref, caller);
     if (missing.length > 0) throw new NotApplicable(`The endpoint does not list ${missing.join(', ')}.`);

@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { HarnessError } from '../errors.ts';
-import type { Call, Exchange } from '../exchange/exchange.ts';
 import { createdAt } from '../exchange/created-at.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { ionet } from '../provider.ts';
 import type { Backstage } from '../sandbox/sandbox.ts';
+import { manager, Unmanaged } from './manager.ts';
 import type { Credential, Session } from './target.ts';
 import type { Arrange, World } from './world.ts';
 
@@ -21,12 +21,26 @@ export interface ArrangedSessionOptions {
   providerKeys: World['providerKeys'];
   backstage?: World['backstage'];
   sandbox: boolean;
-  /** Prefix of the name of everything made, at most 20 characters of lower case, digits and dashes. */
+  /** Begins the name of everything made, see `Session.label`. */
   label: string;
   arrange: Arrange;
+  /** In [0, 1). Present: calls that are turned away for a moment are made again. */
+  random?: () => number;
+  /** Told of what could not be deleted in the end. Without it, closing the session throws. */
+  onLeft?: (left: Leftover) => void;
   /** Called last, also after a failure. */
   release(): Promise<void>;
 }
+
+/** Something made in the account that is still there. */
+export interface Leftover {
+  /** Path to delete it by. */
+  path: string;
+  why: string;
+}
+
+/** Whoever waits for the end of a session does not wait as long as for an answer of a model. */
+const cleanUpLimits = { headers: 20_000, total: 30_000 };
 
 /** A session with a real server: states of the world are made through its management API and taken back in the end. */
 export function arrangedSession(options: ArrangedSessionOptions): Session {
@@ -36,30 +50,10 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
   let troubled = false;
   let names = 0;
 
-  async function call(request: Call): Promise<Exchange> {
-    return readExchange(await send(request, { baseUrl, dispatcher, clock }));
-  }
-
-  async function manage(method: Call['method'], path: string, body?: unknown): Promise<unknown> {
-    if (options.managementKey === null) {
-      throw new HarnessError(
-        'E_CONFIG',
-        'This state of the world is made with a management key: set OPENROUTER_MANAGEMENT_KEY.',
-      );
-    }
-    const headers = { authorization: `Bearer ${options.managementKey}` };
-    const exchange = await call({ method, path, headers, ...(body !== undefined && { body }) });
-    const status = exchange.response?.status ?? 0;
-    if (status < 200 || status > 299) {
-      throw new HarnessError(
-        'E_NETWORK',
-        `${method} ${path} was expected to succeed, but: ${status || exchange.end.how} ${exchange.text.slice(0, 300)}`,
-      );
-    }
-    const created = createdAt(exchange);
-    if (created !== null) made.push(created);
-    return exchange.json;
-  }
+  const sendOptions = { baseUrl, dispatcher, clock };
+  const management = { ...sendOptions, managementKey: options.managementKey, random: options.random };
+  const manage = manager(management);
+  const remove = manager({ ...management, limits: cleanUpLimits });
 
   const world: World = {
     clock,
@@ -69,19 +63,22 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     providerKeys: options.providerKeys,
     ...(options.backstage && { backstage: troubling(options.backstage, () => (troubled = true)) }),
     name: (kind) => `${options.label}-${kind}-${++names}`,
-    manage,
-    probe: (key) =>
-      call({
-        method: 'POST',
-        path: '/chat/completions',
-        headers: { authorization: `Bearer ${key}` },
-        body: {
-          model: options.model,
-          messages: [{ role: 'user', content: 'Reply with exactly: ok' }],
-          max_tokens: 16,
-          provider: { only: [ionet.slug] },
-        },
-      }),
+    async manage(method, path, body) {
+      const exchange = await manage(method, path, body);
+      const created = createdAt(exchange);
+      if (created !== null) made.push(created);
+      return exchange.json;
+    },
+    async probe(key) {
+      const headers = { authorization: `Bearer ${key}` };
+      const body = {
+        model: options.model,
+        messages: [{ role: 'user', content: 'Reply with exactly: ok' }],
+        max_tokens: 16,
+        provider: { only: [ionet.slug] },
+      };
+      return readExchange(await send({ method: 'POST', path: '/chat/completions', headers, body }, sendOptions));
+    },
   };
 
   return {
@@ -90,6 +87,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     clock,
     label: options.label,
     sandbox: options.sandbox,
+    ...(options.random && { random: options.random }),
     credential(given) {
       const known = credentials.get(given);
       if (known !== undefined) return known;
@@ -99,22 +97,27 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     },
     adopt: (path) => void made.push(path),
     async close() {
-      const left: string[] = [];
+      const left: Leftover[] = [];
+      // Last first: a workspace cannot go before its keys.
       for (const path of made.reverse()) {
-        await manage('DELETE', path).catch((error: unknown) => {
-          if (!isGone(error)) left.push(path);
+        await remove('DELETE', path).catch((error: unknown) => {
+          if (!isGone(error)) left.push({ path, why: error instanceof Error ? error.message : String(error) });
         });
       }
       await options.release();
-      if (left.length > 0 && !troubled)
-        throw new HarnessError('E_NETWORK', `Could not be deleted, please do it by hand: ${left.join(', ')}`);
+      if (left.length === 0 || troubled) return;
+      if (options.onLeft === undefined) {
+        const paths = left.map(({ path }) => path).join(', ');
+        throw new HarnessError('E_NETWORK', `Could not be deleted, please do it by hand: ${paths}`);
+      }
+      for (const one of left) options.onLeft(one);
     },
   };
 }
 
 /** Whether a thing could not be deleted because it was no longer there: the scenario had deleted it. */
 function isGone(error: unknown): boolean {
-  return error instanceof HarnessError && error.message.includes('but: 404');
+  return error instanceof Unmanaged && error.status === 404;
 }
 
 /** After a staged trouble the sandbox may no longer be fit to take anything back; it goes as a whole. */

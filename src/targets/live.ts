@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { systemClock } from '../clock.ts';
-import { arrangedSession } from './arranged-session.ts';
+import { arrangedSession, type Leftover } from './arranged-session.ts';
+import { newLabel } from './label.ts';
 import type { Target } from './target.ts';
 import type { Arrange } from './world.ts';
 
@@ -14,17 +15,20 @@ export interface LiveOptions {
   /** Tells the things of this run from those of others. */
   runId: string;
   arrange: Arrange;
+  /** In [0, 1). */
+  random(): number;
+  /** Told of what could not be deleted after a case. */
+  onLeft(left: Leftover): void;
 }
 
 /** OpenRouter itself, or whatever answers at the base URL. */
-export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId, arrange }: LiveOptions): Target {
+export function liveTarget(options: LiveOptions): Target {
+  const { baseUrl, apiKey, managementKey, providerKey, runId, arrange, random, onLeft } = options;
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
   const dispatcher = new Agent({ allowH2: false });
-  let sessions = 0;
   return {
     name: 'live',
     async open({ model }) {
-      sessions += 1;
       return arrangedSession({
         baseUrl,
         dispatcher,
@@ -34,8 +38,10 @@ export function liveTarget({ baseUrl, apiKey, managementKey, providerKey, runId,
         managementKey,
         providerKeys: providerKey === null ? {} : { valid: providerKey },
         sandbox: false,
-        label: `byokc-${runId}-${sessions}`,
+        label: newLabel(runId),
         arrange,
+        random,
+        onLeft,
         release: async () => undefined,
       });
     },

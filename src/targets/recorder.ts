@@ -78,6 +78,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     dispatcher: session.dispatcher,
     clock: session.clock,
     label: session.label,
+    ...(session.random && { random: session.random }),
     ...(session.sandbox && { sandbox: true }),
     ...(session.adopt && { adopt: session.adopt }),
     async credential(given) {

@@ -37,8 +37,10 @@ export interface Session {
   clock: Clock;
   /** Present for a replay. */
   origin?: Origin;
-  /** Begins the name of everything made in this session, and of nothing else: at most 40 of lower case, digits and dashes. */
+  /** Begins the name of everything made in this session, and of nothing else: at most 36 of lower case, digits and dashes. */
   label: string;
+  /** In [0, 1). Present where calls that are turned away for a moment are made again. */
+  random?: () => number;
   /** The answers are the sandbox's, directly or as recorded: everything can be staged there, and the provider's ledger be read. */
   sandbox?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */

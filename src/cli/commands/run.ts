@@ -75,7 +75,15 @@ interface Planned {
 
 async function runPlanned({ settings, planned, problems, log, renderNow }: Planned): Promise<void> {
   const progress = new ProgressLine(painter(process.stderr), process.stderr);
-  const interrupt = onInterrupt(renderNow);
+  const interrupt = onInterrupt(() => {
+    // What the cases under way have made by now is known to their threads alone; its names are known here too.
+    if (settings.target === 'live' && settings.managementKey !== null) {
+      const message = `What this run made in the account and had not deleted yet is left there. "byok clean --run ${settings.runId}" deletes it.`;
+      progress.say(message);
+      log.append({ type: 'problem', code: 'E_LEFT_BEHIND', message });
+    }
+    renderNow();
+  });
   const began = performance.now();
   interrupt.signal.addEventListener('abort', () => {
     progress.say('Stopping: cases under way are finished and the reports written. Ctrl-C again stops at once.');
