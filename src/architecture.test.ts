@@ -14,6 +14,7 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
   targets: { imports: ['exchange', 'cassettes', 'sandbox'] },
   // Deviations of the sandbox, tried on the scenarios to see what the checks make of them.
   faults: { imports: ['exchange', 'checks', 'scenario', 'targets', 'sandbox'] },
+  doctor: { imports: ['exchange'] },
   captured: { imports: ['contract', 'exchange', 'checks', 'cassettes'] },
   report: { imports: [], types: ['checks', 'targets'] },
   cli: {
@@ -25,6 +26,7 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
       'targets',
       'cassettes',
       'captured',
+      'doctor',
       'faults',
       'sandbox',
       'report',

@@ -12,6 +12,8 @@ export interface ProviderProfile {
   keyPattern: RegExp;
   /** Environment variable for one such key. */
   keyVariable: string;
+  /** Environment variable for another address of the provider's own API. */
+  baseUrlVariable: string;
   /** Has the form of a key and is none. */
   unknownKey: string;
   /** Models the provider's BYOK guide lists, as OpenRouter ids. */
@@ -28,6 +30,7 @@ export const ionet: ProviderProfile = {
   baseUrl: 'https://api.intelligence.io.solutions/api/v1',
   keyPattern: /io-v2-[A-Za-z0-9._-]{16,}/g,
   keyVariable: 'IONET_API_KEY',
+  baseUrlVariable: 'IONET_BASE_URL',
   unknownKey: 'io-v2-byok-conformance-not-a-key',
   models: ['z-ai/glm-5.2', 'qwen/qwen3.6-27b'],
   guide: 'https://io.net/docs/guides/intelligence/integrations/openrouter-byok',

@@ -256,6 +256,7 @@ describe('a sandbox of one’s own', processes, () => {
       'OPENROUTER_API_KEY',
       'OPENROUTER_MANAGEMENT_KEY',
       'IONET_API_KEY',
+      'IONET_BASE_URL',
     ]);
   });
 

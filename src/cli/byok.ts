@@ -22,6 +22,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'judge traffic that somebody captured',
     load: async () => (await import('./commands/check.ts')).check,
   },
+  doctor: {
+    says: 'what is wrong with the set-up, and how to mend it',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
   list: { says: 'scenarios, checks, requirements', load: async () => (await import('./commands/list.ts')).list },
   models: {
     says: "the provider's models on OpenRouter now",

@@ -9,6 +9,7 @@ const nothing = {
   managementKey: null,
   providerKey: null,
   baseUrl: 'https://openrouter.ai/api/v1',
+  providerUrl: 'https://api.intelligence.io.solutions/api/v1',
   ci: false,
 };
 

@@ -12,6 +12,8 @@ export interface Environment {
   providerKey: string | null;
   /** No trailing slash. */
   baseUrl: string;
+  /** The provider's own API; no trailing slash. */
+  providerUrl: string;
   ci: boolean;
 }
 
@@ -22,6 +24,7 @@ const schema = z.object({
   OPENROUTER_MANAGEMENT_KEY: key.optional(),
   [ionet.keyVariable]: key.optional(),
   OPENROUTER_BASE_URL: z.string().optional(),
+  [ionet.baseUrlVariable]: z.string().optional(),
   CI: z.string().optional(),
 });
 
@@ -59,6 +62,10 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, directory: strin
     managementKey: result.data.OPENROUTER_MANAGEMENT_KEY ?? null,
     providerKey: chosen[ionet.keyVariable] ?? null,
     baseUrl: safeBaseUrl(baseUrl, `OPENROUTER_BASE_URL in ${places['OPENROUTER_BASE_URL']}`),
+    providerUrl: safeBaseUrl(
+      chosen[ionet.baseUrlVariable] ?? ionet.baseUrl,
+      `${ionet.baseUrlVariable} in ${places[ionet.baseUrlVariable]}`,
+    ),
     ci: Boolean(result.data.CI),
   };
 }

@@ -9,6 +9,7 @@ const environment: Environment = {
   managementKey: null,
   providerKey: null,
   baseUrl: 'https://openrouter.ai/api/v1',
+  providerUrl: 'https://api.intelligence.io.solutions/api/v1',
   ci: false,
 };
 

@@ -38,12 +38,11 @@ export async function serve(argv: string[]): Promise<number> {
       `OPENROUTER_API_KEY=${sandbox.keys.inference}`,
       `OPENROUTER_MANAGEMENT_KEY=${sandbox.keys.management}`,
       `${ionet.keyVariable}=${sandbox.keys.provider}`,
+      `${ionet.baseUrlVariable}=${sandbox.providerUrl}`,
       '',
     ].join('\n'),
   );
-  process.stderr.write(
-    `A sandbox, not OpenRouter: the answers are made up. ${ionet.name} itself at ${sandbox.providerUrl}. Ctrl-C stops it.\n`,
-  );
+  process.stderr.write('A sandbox, not OpenRouter: the answers are made up. Ctrl-C stops it.\n');
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   release();
   await sandbox.close();

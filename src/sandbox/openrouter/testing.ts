@@ -28,6 +28,8 @@ interface CallOptions {
 
 /** Both servers, a customer, and a client. */
 export interface TestSandbox {
+  /** Base URL of the OpenRouter side. */
+  url: string;
   clock: VirtualClock;
   provider: Provider;
   world: World;
@@ -77,6 +79,7 @@ export async function openTestSandbox(seed = 'test'): Promise<TestSandbox> {
   };
 
   return {
+    url: openRouter.url,
     clock,
     provider,
     world: openRouter.world,
