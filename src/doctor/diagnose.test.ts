@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedPort, httpServer } from '../exchange/testing.ts';
+import type { IncidentName } from '../sandbox/incident.ts';
 import { openAccount } from '../sandbox/openrouter/accounts.ts';
 import { customerSetUp, found, type SetUp } from './testing.ts';
 
@@ -111,7 +112,7 @@ describe('Each cause is named with its step:', () => {
     );
     const [{ id }] = (await manage('GET', '/byok')).json.data;
     await manage('DELETE', `/byok/${id}`);
-    expect(found(await setUp.doctor())).toBe('own-key: OpenRouter has no Io Net key of yours.');
+    expect(found(await setUp.doctor())).toBe('own-key: OpenRouter does not have your Io Net key.');
   });
 
   it.each<[Record<string, unknown>, string]>([
@@ -255,13 +256,16 @@ describe('It could not be told, when', () => {
     });
   });
 
-  it('the server has a bad day', async () => {
-    const setUp = await customerSetUp();
-    setUp.incident('provider-internal-error');
-    expect((await setUp.doctor({ keys: { provider: null } })).answer).toBe('could-not-tell');
-  });
+  it.each<IncidentName>(['provider-internal-error', 'in-flight-budget', 'internal-error', 'platform-rate-limited'])(
+    'there is a trouble that may pass: %s',
+    async (incident) => {
+      const setUp = await customerSetUp();
+      setUp.incident(incident);
+      expect((await setUp.doctor({ keys: { provider: null } })).answer).toBe('could-not-tell');
+    },
+  );
 
-  it('the management key is refused, or of another account', async () => {
+  it('the management key is refused, or is of another account', async () => {
     const setUp = await customerSetUp();
     const refused = await setUp.doctor({ keys: { management: 'sk-or-v1-nobody' } });
     expect(refused.answer).toBe('could-not-tell');

@@ -3,6 +3,9 @@ import { ionet } from '../provider.ts';
 import { CouldNotSee } from './could-not-see.ts';
 import { dataOf, type World } from './world.ts';
 
+/** A server that leaves `offset` out of account would go on for ever. */
+const mostItems = 5_000;
+
 /** Everything of a listing of the management API. */
 async function listed<Item extends z.ZodType>(
   world: World,
@@ -11,12 +14,13 @@ async function listed<Item extends z.ZodType>(
   item: Item,
 ): Promise<z.infer<Item>[]> {
   const items: z.infer<Item>[] = [];
-  for (;;) {
+  while (items.length < mostItems) {
     const search = new URLSearchParams({ ...query, limit: '100', offset: String(items.length) });
     const page = dataOf(await world.manage(`${path}?${search}`), z.array(item));
     items.push(...page);
     if (page.length < 100) return items;
   }
+  throw new CouldNotSee(`${path} lists more than ${mostItems} things.`);
 }
 
 const keyRecord = z.object({

@@ -29,7 +29,8 @@ function causeOf(error: AnswerError, httpStatus: number, model: string): No | nu
   const status = typeof error.code === 'number' ? error.code : httpStatus;
   const message = error.message ?? '';
   const metadata = objectOf(error.metadata);
-  if (stringOf(metadata?.['provider_name']) !== undefined) return ofProvider(status, metadata?.['is_byok']);
+  if (message === 'Provider returned error' || stringOf(metadata?.['provider_name']) !== undefined)
+    return ofProvider(status, metadata?.['is_byok']);
   // Documented as 402, seen as 403 on 2026-10-08.
   const limit = /^Key limit exceeded(?: \((\w+) limit\))?/.exec(message);
   if (limit !== null) return limitReached(limit[1] ?? 'total');
@@ -59,8 +60,10 @@ function ofProvider(status: number, isByok: unknown): No | null {
   return refused && { ...refused, mayPass: true };
 }
 
-function ofCredits(message: string): No {
-  if (!/in-flight|fewer max_tokens/.test(message)) return noCredits;
+function ofCredits(message: string): No | null {
+  // Other requests have reserved what is left, for a moment.
+  if (/in-flight/.test(message)) return null;
+  if (!/fewer max_tokens/.test(message)) return noCredits;
   return { ...noCredits, cause: 'The OpenRouter account has too few credits for one small request.' };
 }
 

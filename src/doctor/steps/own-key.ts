@@ -7,7 +7,7 @@ import type { World } from '../world.ts';
 /** A key that fails any of its filters does not exist for a request: https://openrouter.ai/docs/guides/overview/auth/byok */
 export const ownKey: Step = {
   id: 'own-key',
-  asks: `OpenRouter has a ${ionet.name} key of yours: prioritized, enabled, and for this model and OpenRouter key.`,
+  asks: `OpenRouter has your ${ionet.name} key: prioritized, enabled, and for this model and OpenRouter key.`,
   async look(world) {
     const { workspace_id, creator_user_id } = await ownKeyRecord(world);
     const keys = await byokKeysIn(world, workspace_id);
@@ -65,7 +65,7 @@ async function absent(world: World): Promise<No> {
         `Add the ${ionet.name} key to the workspace of the OpenRouter key, or use an OpenRouter key of "${name}".`,
       );
   }
-  return no(`OpenRouter has no ${ionet.name} key of yours.`, `Add your ${ionet.name} key under BYOK.`);
+  return no(`OpenRouter does not have your ${ionet.name} key.`, `Add your ${ionet.name} key under BYOK.`);
 }
 
 const no = (cause: string, remedy: string): No => ({ answer: 'no', cause, remedy, page: pages.byok });
