@@ -2,6 +2,7 @@ import { failsAs } from '../checks/error-path.ts';
 import { errorCatalogue, type ErrorPathId } from '../contract/errors/catalogue.ts';
 import type { ErrorForm, ErrorRow, Skin } from '../contract/errors/row.ts';
 import type { RequirementId } from '../contract/requirements.ts';
+import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import { type Fitness, readFitness, refuseUnfit } from './fitness.ts';
 import type { GivenName } from './given.ts';
@@ -75,6 +76,7 @@ export function inferenceErrors(skin: Skin, provocations: Partial<Record<ErrorPa
       ...(headers && { headers }),
     });
     const twin: Request = { kind: 'inference', skin, body: model ? { ...ordinary, model: ionet.models[0] } : ordinary };
+    refuseStaged(id, row, [given, ...Object.values(alsoGiven)]);
     for (const [guise, circumstance] of [['', given] as const, ...Object.entries(alsoGiven)]) {
       scenario({
         id: inferenceId(id, skin, guise),
@@ -103,6 +105,7 @@ export function plainErrors(provocations: Partial<Record<ErrorPathId, PlainProvo
   for (const [id, { before = [], well, badly, given }] of entries(provocations)) {
     const row: ErrorRow = errorCatalogue[id];
     if (row.provocation.how === 'excluded') continue;
+    refuseStaged(id, row, [given]);
     scenario({
       id: plainId(id),
       ...declarationOf(id, row),
@@ -122,6 +125,13 @@ export function plainErrors(provocations: Partial<Record<ErrorPathId, PlainProvo
           ),
       ],
     });
+  }
+}
+
+/** A row that is said to be provoked live must not need a trouble that only the sandbox has. */
+function refuseStaged(id: ErrorPathId, { provocation }: ErrorRow, givens: readonly (GivenName | undefined)[]): void {
+  if (provocation.how === 'live' && givens.some((given) => given?.includes('incident:'))) {
+    throw new HarnessError('E_SUITE', `${id} is catalogued as provoked live, but its given is staged in the sandbox.`);
   }
 }
 

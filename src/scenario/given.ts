@@ -23,9 +23,10 @@ const givens = {
   'disabled-key': async (world: World) => {
     const { key, hash } = await newKey(world);
     await world.manage('PATCH', `/keys/${hash}`, { disabled: true });
-    return key;
+    return refusing(world, key);
   },
-  'key-limit-zero': async (world: World) => (await newKey(world, { limit: 0 })).key,
+  'key-limit-zero': async (world: World) =>
+    refusing(world, (await newKey(world, { limit: 0, include_byok_in_limit: true })).key),
   'key-limit-tiny': async (world: World) => (await newKey(world, { limit: 0.001, include_byok_in_limit: true })).key,
   'no-credits': async (world: World) => backstage(world, 'An account without credits').keyWithoutCredits(),
 
@@ -48,11 +49,11 @@ const givens = {
   'byok-invalid-always-used': (world: World) => alwaysUsed(world, ionet.unknownKey),
   'byok-forbidden-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'forbidden')),
   'byok-exhausted-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'exhausted')),
-  /** Two keys in order: the provider refuses the first. */
+  /** Two keys in order: the provider refuses the first, which was seen to be in force, and then to be refused. */
   'byok-first-refused-second-valid': async (world: World) => {
-    const workspace = await newWorkspace(world);
-    const { key } = await newKey(world, workspace);
-    await newByok(world, workspace, ionet.unknownKey);
+    const { key, byokId, workspace } = await serving(world);
+    await world.manage('PATCH', `/byok/${byokId}`, { key: ionet.unknownKey });
+    await until(world, key, paidByCustomer(false));
     await newByok(world, workspace, providerKey(world, 'valid'));
     await until(world, key, paidByCustomer(true));
     return key;
@@ -65,9 +66,11 @@ const givens = {
   },
 
   /** A guardrail of the key ignores the provider. */
-  'provider-ignored': (world: World) => guarded(world, { ignored_providers: [ionet.slug] }),
+  'provider-ignored': async (world: World) =>
+    refusing(world, await guarded(world, { ignored_providers: [ionet.slug] })),
   /** A guardrail of the key allows other providers only. */
-  'provider-not-allowed': (world: World) => guarded(world, { allowed_providers: ['openai'] }),
+  'provider-not-allowed': async (world: World) =>
+    refusing(world, await guarded(world, { allowed_providers: ['openai'] })),
   'guardrail-prompt-injection': (world: World) =>
     guarded(world, { content_filter_builtins: [{ slug: 'regex-prompt-injection', action: 'block' }] }),
   'guardrail-content-filter': (world: World) =>
@@ -76,9 +79,8 @@ const givens = {
     guarded(world, { content_filter_builtins: [{ slug: 'email', action: 'block' }] }),
   /** A guardrail whose budget one small call uses up. */
   'guardrail-budget-spent': async (world: World) => {
-    const key = await guarded(world, { limit_usd: 0.000001, reset_interval: 'daily', include_byok_in_budgets: true });
-    await until(world, key, (exchange) => exchange.response?.status !== 200);
-    return key;
+    const rules = { limit_usd: 0.000001, reset_interval: 'daily', include_byok_in_budgets: true };
+    return refusing(world, await guarded(world, rules));
   },
 } satisfies Record<string, (world: World) => Promise<string | null>>;
 
@@ -110,11 +112,19 @@ type Workspace = { workspace_id: string };
 async function newWorkspace(world: World): Promise<Workspace> {
   const name = world.name('workspace');
   const { data } = (await world.manage('POST', '/workspaces', { name, slug: name })) as { data: { id: string } };
+  await refuseGlobalByok(world, data.id);
   return { workspace_id: data.id };
 }
 
+/** Should it ever be left behind, it can spend half a dollar, for an hour. */
 async function newKey(world: World, options: Record<string, unknown> = {}): Promise<{ key: string; hash: string }> {
-  const made = (await world.manage('POST', '/keys', { name: world.name('key'), ...options })) as {
+  const expiry = new Date(world.clock.now() + 3_600_000).toISOString();
+  const made = (await world.manage('POST', '/keys', {
+    name: world.name('key'),
+    limit: 0.5,
+    expires_at: expiry,
+    ...options,
+  })) as {
     key: string;
     data: { hash: string };
   };
@@ -140,17 +150,17 @@ async function managementKey(world: World): Promise<string> {
 interface Served {
   key: string;
   byokId: string;
+  workspace: Workspace;
   /** The new BYOK key was seen to pay. */
   inForce: boolean;
 }
 
 /** A key of its own workspace, with a new, valid BYOK key beside it, after as much waiting as propagation may take. */
 async function added(world: World): Promise<Served> {
-  await refuseGlobalByok(world);
   const workspace = await newWorkspace(world);
   const { key } = await newKey(world, workspace);
   const { id } = await newByok(world, workspace, providerKey(world, 'valid'));
-  return { key, byokId: id, inForce: await until(world, key, paidByCustomer(true)) };
+  return { key, byokId: id, workspace, inForce: await until(world, key, paidByCustomer(true)) };
 }
 
 /** The same, and the BYOK key is known to pay: only then does it mean something when it no longer does. */
@@ -176,8 +186,7 @@ async function alwaysUsed(world: World, refusedKey: string): Promise<string> {
   const { key, byokId } = await serving(world);
   await alwaysUse(world, byokId);
   await world.manage('PATCH', `/byok/${byokId}`, { key: refusedKey });
-  await until(world, key, (exchange) => exchange.response?.status !== 200);
-  return key;
+  return refusing(world, key);
 }
 
 /**
@@ -202,12 +211,22 @@ async function guarded(world: World, rules: Record<string, unknown>): Promise<st
   return key;
 }
 
-/** A BYOK key without a workspace serves every workspace, so nothing could be shown in a throw-away one. */
-async function refuseGlobalByok(world: World): Promise<void> {
-  const { data } = (await world.manage('GET', `/byok?provider=${ionet.slug}`)) as {
-    data: { workspace_id: string | null; disabled: boolean }[];
-  };
-  if (data.some((byok) => byok.workspace_id === null && !byok.disabled)) {
+/** The same key once it is refused, or after as much waiting as that may take. */
+async function refusing(world: World, key: string): Promise<string> {
+  await until(world, key, (exchange) => exchange.response?.status !== 200);
+  return key;
+}
+
+/**
+ * A BYOK key without a workspace serves every workspace, so nothing could be shown in a throw-away one. Without a workspace the list is
+ * that of the default one, and whether either shows the keys for all is not documented: so both are read.
+ */
+async function refuseGlobalByok(world: World, workspaceId: string): Promise<void> {
+  const lists = await Promise.all(
+    ['', `&workspace_id=${workspaceId}`].map((where) => world.manage('GET', `/byok?provider=${ionet.slug}${where}`)),
+  );
+  const all = lists.flatMap((list) => (list as { data: { workspace_id: string | null; disabled: boolean }[] }).data);
+  if (all.some((byok) => byok.workspace_id === null && !byok.disabled)) {
     throw new HarnessError(
       'E_CONFIG',
       `The account has a ${ionet.name} key for all workspaces, which would serve in the throw-away workspace too. Move it to one workspace.`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedPort, httpServer, rawServer } from '../exchange/testing.ts';
+import type { Session } from '../targets/target.ts';
 import { NotApplicable } from '../targets/world.ts';
 import { runCase, verdictOf } from './run-case.ts';
 import type { Scenario } from './scenario.ts';
@@ -157,6 +158,40 @@ it('a step may depend on the answers before it', async () => {
     ['1 GET /models/a/one/endpoints', 200],
     ['2 POST /chat/completions', 404],
   ]);
+});
+
+describe('a call that was turned away for a moment', () => {
+  const live = async (...answers: Parameters<typeof answering>) => {
+    const kept: (number | undefined)[] = [];
+    const session = sessionWith(await answering(...answers));
+    const clock = { ...session.clock, sleep: async () => undefined };
+    const keep: Session['keep'] = ({ response }) => void kept.push(response?.status);
+    return { session: { ...session, clock, keep, random: () => 0 }, kept };
+  };
+
+  it('is made again where the session says so; the first attempt is kept beside the outcome', async () => {
+    const { session, kept } = await live(refusal(503), refusal(429), refusal(404));
+    expect(await runCase(of(notFound), ref, { session })).toMatchObject({
+      attempts: 3,
+      firstAttempt: { reason: 'POST /chat/completions: 503', findings: [] },
+      steps: [{ status: 404 }],
+    });
+    expect(kept).toEqual([404]);
+  });
+
+  it('is made once when that is what the scenario asks for', async () => {
+    const { session } = await live(refusal(429), refusal(500));
+    const outcome = await runCase(of(refused(say('hi'), { status: [429] })), ref, { session });
+    expect(outcome.steps).toMatchObject([{ status: 429 }]);
+    expect(outcome).not.toHaveProperty('attempts');
+  });
+
+  it('is made once in a replay and in the sandbox', async () => {
+    const session = sessionWith(await answering(refusal(503), refusal(404)));
+    const outcome = await runCase(of(notFound), ref, { session });
+    expect(outcome).toMatchObject({ verdict: 'could-not-run', code: 'E_BLOCKED' });
+    expect(outcome).not.toHaveProperty('attempts');
+  });
 });
 
 it('what is told of a step shows no key', async () => {

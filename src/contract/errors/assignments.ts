@@ -1,4 +1,5 @@
 import { badRequest, internal, notFound, unauthorizedOrForbidden } from './api-rows.ts';
+import { sandboxOnly } from './provocation.ts';
 import type { ErrorRow } from './row.ts';
 
 const ofGuardrail = '/guardrails/{id}/assignments';
@@ -14,6 +15,12 @@ const members = {
   remove: { endpoint: 'guardrails.assign-members.remove', operation: `POST ${ofGuardrail}/members/remove` },
   all: { endpoint: 'guardrails.assign-members.all', operation: 'GET /guardrails/assignments/members' },
 };
+
+/** Beside each stands the call going well, and assigning a guardrail to a member would change what that person's other calls may do. */
+const onMembers = (row: ErrorRow): ErrorRow => ({
+  ...row,
+  provocation: sandboxOnly('every member of a real account is somebody at work'),
+});
 
 /** Errors of the operations that assign guardrails to keys and to members. */
 export const assignmentErrors = {
@@ -38,20 +45,18 @@ export const assignmentErrors = {
   'guardrails.assign-members.list/404-not-found': notFound(members.list),
   'guardrails.assign-members.list/500-internal': internal(members.list),
 
-  'guardrails.assign-members.add/400-bad-request': badRequest(
-    members.add,
-    'member_user_ids as a text; no member_user_ids',
+  'guardrails.assign-members.add/400-bad-request': onMembers(
+    badRequest(members.add, 'member_user_ids as a text; no member_user_ids'),
   ),
-  'guardrails.assign-members.add/401-unauthorized': unauthorizedOrForbidden(members.add),
-  'guardrails.assign-members.add/404-not-found': notFound(members.add),
+  'guardrails.assign-members.add/401-unauthorized': onMembers(unauthorizedOrForbidden(members.add)),
+  'guardrails.assign-members.add/404-not-found': onMembers(notFound(members.add)),
   'guardrails.assign-members.add/500-internal': internal(members.add),
 
-  'guardrails.assign-members.remove/400-bad-request': badRequest(
-    members.remove,
-    'member_user_ids as a text; no member_user_ids',
+  'guardrails.assign-members.remove/400-bad-request': onMembers(
+    badRequest(members.remove, 'member_user_ids as a text; no member_user_ids'),
   ),
-  'guardrails.assign-members.remove/401-unauthorized': unauthorizedOrForbidden(members.remove),
-  'guardrails.assign-members.remove/404-not-found': notFound(members.remove),
+  'guardrails.assign-members.remove/401-unauthorized': onMembers(unauthorizedOrForbidden(members.remove)),
+  'guardrails.assign-members.remove/404-not-found': onMembers(notFound(members.remove)),
   'guardrails.assign-members.remove/500-internal': internal(members.remove),
 
   'guardrails.assign-members.all/401-unauthorized': unauthorizedOrForbidden(members.all),

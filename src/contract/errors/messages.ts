@@ -75,7 +75,7 @@ export const messagesErrors = {
     headers: { allowed: ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'] },
     form: 'envelope',
     source: specified('POST /messages 429'),
-    provocation: live('21 quick calls to a free model; the limit is 20 a minute'),
+    provocation: sandboxOnly('a flood of calls is never sent to OpenRouter'),
   },
   'messages/500-api-error': {
     endpoint: 'messages',

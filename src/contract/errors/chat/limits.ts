@@ -1,4 +1,4 @@
-import { live, sandboxOnly } from '../provocation.ts';
+import { sandboxOnly } from '../provocation.ts';
 import type { ErrorRow } from '../row.ts';
 import { onAll, onResponses, onResponsesAndCompletions, onResponsesAndMessages } from '../skins.ts';
 import { documented, specified } from '../source.ts';
@@ -39,7 +39,7 @@ export const chatLimits = {
     form: 'edge',
     alsoOn: onResponsesAndCompletions,
     source: specified('POST /chat/completions 413'),
-    provocation: live('one body of many megabytes'),
+    provocation: sandboxOnly('a body of many megabytes is neither sent to strangers nor kept'),
   },
   'chat/422-unprocessable': {
     endpoint: 'chat',
@@ -61,7 +61,7 @@ export const chatLimits = {
     form: 'envelope',
     alsoOn: onAll,
     source: specified('POST /chat/completions 429'),
-    provocation: live('21 quick calls to a free model; the limit is 20 a minute'),
+    provocation: sandboxOnly('a flood of calls is never sent to OpenRouter'),
   },
   'chat/429-free-rpd': {
     endpoint: 'chat',
