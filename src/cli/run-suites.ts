@@ -47,7 +47,7 @@ export async function runSuites({ settings, files, tell, signal }: SuiteRun): Pr
       reporters: [reporter(telling, settings.runId)],
       ...(maxWorkers !== undefined && { maxWorkers }),
     },
-    { test: { projects: [{ extends: true, ...conformanceProject(settings) }] } },
+    { test: { projects: [{ extends: true, ...conformanceProject(settings, files) }] } },
     { stdout: toStderr(), stderr: toStderr() },
   );
   withdraw();
@@ -55,7 +55,7 @@ export async function runSuites({ settings, files, tell, signal }: SuiteRun): Pr
   try {
     vitest.provide('settings', settings);
     vitest.provide('stop', stop);
-    await start(vitest, files);
+    await start(vitest);
   } finally {
     await vitest.close();
   }
@@ -91,9 +91,9 @@ function keepListeners(): () => void {
   };
 }
 
-async function start(vitest: Vitest, files: string[]): Promise<void> {
+async function start(vitest: Vitest): Promise<void> {
   const exitCode = process.exitCode;
-  await vitest.start(files);
+  await vitest.start();
   // Vitest sets the exit code of the process by its own rules; ours follow from the report.
   process.exitCode = exitCode;
 }

@@ -1,16 +1,24 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectRoot } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
-/** How vitest runs the suites of a folder: `byok run` and `vitest --project conformance` alike. */
-export function conformanceProject({ suites, concurrency }: Pick<RunSettings, 'suites' | 'concurrency'>) {
+/**
+ * How vitest runs the suites of a folder, or some of them: `byok run` and `vitest --project conformance` alike. Files are named here
+ * rather than as filters, which would also take every file whose name contains theirs.
+ *
+ * @param files absolute paths
+ */
+export function conformanceProject(
+  { suites, concurrency }: Pick<RunSettings, 'suites' | 'concurrency'>,
+  files?: string[],
+) {
   return {
     test: {
       name: 'conformance',
       root: projectRoot,
       dir: suites,
-      include: ['**/*.suite.ts'],
+      include: files?.map((file) => relative(suites, file)) ?? ['**/*.suite.ts'],
       setupFiles: [join(import.meta.dirname, 'worker.ts')],
       pool: 'threads',
       isolate: false,

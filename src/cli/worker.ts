@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { inject, test } from 'vitest';
+import { redactor } from '../cassettes/redact.ts';
 import { contractVersion } from '../contract/version.ts';
 import { HarnessError } from '../errors.ts';
+import { ionet } from '../provider.ts';
 import type { CaseFinished } from '../report/events.ts';
 import { arrange } from '../scenario/given.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
@@ -33,6 +35,7 @@ const settings = inject('settings') ?? defaultSettings();
 const stop = inject('stop') ?? new Int32Array(1);
 const left: Leftover[] = [];
 const target = targetOf(settings);
+const redact = redactor(secretsOf(settings), ionet.keyPattern);
 
 if (settings.target === 'replay') {
   await proveGuard();
@@ -55,7 +58,7 @@ onScenario((scenario) => {
 async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinished> {
   const started = performance.now();
   const outcome = await outcomeOf(scenario, ref);
-  return {
+  const finished: CaseFinished = {
     type: 'case-finished',
     ...ref,
     family: scenario.family,
@@ -68,6 +71,8 @@ async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinis
     attempts: 1,
     ...outcome,
   };
+  // Whatever a server sent back may stand in a finding, the key it was asked with too.
+  return redact.value(finished) as CaseFinished;
 }
 
 async function outcomeOf(scenario: ListedScenario, ref: CaseRef): Promise<CaseOutcome> {

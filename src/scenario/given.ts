@@ -41,8 +41,9 @@ const givens = {
     return servingThen(world, { allowed_api_key_hashes: [other.hash] });
   },
   'byok-in-another-workspace': async (world: World) => {
+    const other = await newWorkspace(world);
     await serving(world);
-    return (await newKey(world, await newWorkspace(world))).key;
+    return (await newKey(world, other)).key;
   },
   /** The key of the provider stops being one the provider knows. */
   'byok-invalid': (world: World) => servingThen(world, { key: ionet.unknownKey }),

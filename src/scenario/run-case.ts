@@ -89,8 +89,9 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
 
 /** A breach already found stays one, even when the rest of the scenario could not be run. */
 function whyNot(error: unknown, { findings }: CaseOutcome): Pick<CaseOutcome, 'verdict' | 'reason' | 'code'> {
-  if (error instanceof NotApplicable) return { verdict: 'not-applicable', reason: error.message };
-  const verdict = verdictOf(findings) === 'fail' ? 'fail' : 'could-not-run';
+  const failed = verdictOf(findings) === 'fail';
+  if (error instanceof NotApplicable) return { verdict: failed ? 'fail' : 'not-applicable', reason: error.message };
+  const verdict = failed ? 'fail' : 'could-not-run';
   if (error instanceof HarnessError) return { verdict, reason: error.message, code: error.code };
   return {
     verdict,
@@ -108,7 +109,7 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
   const made = createdAt(exchange);
   if (made !== null) session.adopt?.(made);
   const name = `${index + 1} ${call.method} ${call.path}`;
-  refuseToJudge(exchange, step, name);
+  refuseToJudge(exchange, step, name, session);
   refuseUnseen(exchange, step, session);
   const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };
   const subject = subjectOf(exchange, { expect: step.expect, evidence });
@@ -121,7 +122,7 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
 }
 
 /** Without an answer there is nothing to judge; and a probe refused for another reason than the one it asks for proves nothing. */
-function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
+function refuseToJudge(exchange: Exchange, step: Step, name: string, { sandbox = false }: Session): void {
   const { end, response } = exchange;
   if (response === undefined) {
     const code = end.how === 'timed-out' ? 'E_TIMEOUT' : 'E_NETWORK';
@@ -131,14 +132,23 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string): void {
     );
   }
   const wanted = step.expect.status ?? [];
-  const refusal = !wanted.includes(200) && !wanted.includes(201);
-  if (refusal && !wanted.includes(response.status) && [401, 402, 429, 502, 503, 529].includes(response.status)) {
+  if (wanted.includes(response.status)) return;
+  const turnedAway = wanted.some((status) => status < 300)
+    ? !sandbox && outOfMeans.has(response.status)
+    : elsewhere.has(response.status) || (response.status === 403 && /key limit exceeded/i.test(exchange.text));
+  if (turnedAway) {
     throw new HarnessError(
       'E_BLOCKED',
       `${name}: asked for ${wanted.join(' or ')}, but was turned away with ${response.status} before that could be seen.`,
     );
   }
 }
+
+/** Say nothing of what a probe asks for. */
+const elsewhere = new Set([401, 402, 408, 429, 500, 502, 503, 504, 524, 529]);
+
+/** Say that the customer's money or patience is at an end, not that a promise is broken. */
+const outOfMeans = new Set([402, 429]);
 
 /**
  * What was only ever seen in traffic binds nobody: where it does not show, there is nothing to judge. The sandbox, though, stages it,
