@@ -50,12 +50,33 @@ describe('a case could not run', () => {
     expect(outcome.reason).toContain('no answer came (timed-out, headers)');
   });
 
-  it.each([401, 402, 429, 502, 503, 529])('when the refusal it probes for is forestalled by a %i', async (status) => {
+  it.each([401, 402, 408, 429, 500, 502, 503, 504, 524, 529])(
+    'when the refusal it probes for is forestalled by a %i',
+    async (status) => {
+      const session = sessionWith(await answering(refusal(status)));
+      expect(await runCase(of(notFound), ref, { session })).toMatchObject({
+        verdict: 'could-not-run',
+        code: 'E_BLOCKED',
+        reason: `1 POST /chat/completions: asked for 404, but was turned away with ${status} before that could be seen.`,
+      });
+    },
+  );
+
+  it.each([402, 429])('when what should succeed is at the end of the customer’s means: %i', async (status) => {
     const session = sessionWith(await answering(refusal(status)));
+    expect(await runCase(of(answered(say('hi'), onOwnKey)), ref, { session })).toMatchObject({
+      verdict: 'could-not-run',
+      code: 'E_BLOCKED',
+    });
+  });
+
+  it('when the key made for it reaches its limit before a probe', async () => {
+    const session = sessionWith(
+      await answering([403, { error: { code: 403, message: 'Key limit exceeded (total limit).' } }]),
+    );
     expect(await runCase(of(notFound), ref, { session })).toMatchObject({
       verdict: 'could-not-run',
       code: 'E_BLOCKED',
-      reason: `1 POST /chat/completions: asked for 404, but was turned away with ${status} before that could be seen.`,
     });
   });
 
@@ -106,10 +127,19 @@ describe('a case fails', () => {
     expect(session.closed).toEqual(['done']);
   });
 
-  it('when what should succeed is refused, whatever the status', async () => {
-    const session = sessionWith(await answering(refusal(429)));
+  it.each([400, 401, 403, 404, 500, 502, 503])('when what should succeed is refused with %i', async (status) => {
+    const session = sessionWith(await answering(refusal(status)));
     const outcome = await runCase(of(answered(say('hi'), onOwnKey)), ref, { session });
     expect(outcome.verdict).toBe('fail');
+  });
+
+  it('when something was found before it turned out not to apply', async () => {
+    const session = sessionWith(await answering([200, { id: 'gen-1', choices: [] }]));
+    const unfit = () => {
+      throw new NotApplicable('not today');
+    };
+    const outcome = await runCase(of(notFound, unfit), ref, { session });
+    expect(outcome).toMatchObject({ verdict: 'fail', reason: 'not today' });
   });
 
   it('on what was found before the rest could not be run', async () => {

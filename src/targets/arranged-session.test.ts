@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { agent, httpServer } from '../exchange/testing.ts';
-import { arrangedSession } from './arranged-session.ts';
+import { arrangedSession, type ArrangedSessionOptions } from './arranged-session.ts';
 import type { Arrange } from './world.ts';
 
 /** A session with a management API that makes whatever it is asked for, and deletes it unless told to refuse. */
-async function opened(arrange: Arrange, { refuses = '' } = {}) {
+async function opened(
+  arrange: Arrange,
+  { refuses = '', ...over }: { refuses?: string } & Partial<ArrangedSessionOptions> = {},
+) {
   const calls: string[] = [];
   let released = 0;
   let made = 0;
@@ -34,6 +37,7 @@ async function opened(arrange: Arrange, { refuses = '' } = {}) {
     label: 'byokc',
     arrange,
     release: async () => void (released += 1),
+    ...over,
   });
   return { session, calls, released: () => released };
 }
@@ -71,6 +75,15 @@ it('names what it could not delete, once everything else is deleted and released
   await session.credential('any');
   await expect(session.close('done')).rejects.toThrow('Could not be deleted, please do it by hand: /keys/hash2');
   expect(calls.at(-1)).toBe('DELETE /workspaces/id1');
+  expect(released()).toBe(1);
+});
+
+it('tells whoever keeps the report instead, if anybody does: the case itself ended well', async () => {
+  const left: unknown[] = [];
+  const { session, released } = await opened(makesThree, { refuses: '/byok/id3', onLeft: (one) => left.push(one) });
+  await session.credential('any');
+  await session.close('done');
+  expect(left).toEqual([{ path: '/byok/id3', why: 'DELETE /byok/id3 was expected to succeed, but: 500 {}' }]);
   expect(released()).toBe(1);
 });
 
