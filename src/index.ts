@@ -26,6 +26,7 @@ export {
   onOwnKey,
   onSharedCapacity,
   otherProviderOf,
+  ownTagOf,
   pin,
   refused,
   say,

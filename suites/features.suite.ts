@@ -21,6 +21,9 @@ import {
 import type { Exchange } from '../src/index.ts';
 import { city, citySchema, weatherTool } from './material.ts';
 
+/** A model may reason unasked, and that is generated within the same limit. */
+const roomToThink = 2_048;
+
 const weather = { role: 'user', content: 'What is the weather in Paris?' };
 
 scenario({
@@ -29,9 +32,13 @@ scenario({
   proves: ['api.tools'],
   requires: ['tools', 'tool_choice'],
   steps: [
-    answered(chat([weather], { provider: pin, tools: [weatherTool], tool_choice: 'required' }), onOwnKey, {
-      checks: [calledTool('get_weather'), finishReasonIs('tool_calls')],
-    }),
+    answered(
+      chat([weather], { provider: pin, max_tokens: roomToThink, tools: [weatherTool], tool_choice: 'required' }),
+      onOwnKey,
+      {
+        checks: [calledTool('get_weather'), finishReasonIs('tool_calls')],
+      },
+    ),
   ],
 });
 
@@ -41,7 +48,7 @@ scenario({
   proves: ['api.tools'],
   requires: ['tools'],
   steps: [
-    answered(chat([weather], { provider: pin, tools: [weatherTool] }), onOwnKey, {
+    answered(chat([weather], { provider: pin, max_tokens: roomToThink, tools: [weatherTool] }), onOwnKey, {
       checks: [finishReasonIs('tool_calls', 'stop')],
     }),
   ],
@@ -53,11 +60,18 @@ scenario({
   proves: ['api.tools', 'api.messages'],
   requires: ['tools', 'tool_choice'],
   steps: [
-    answered(chat([weather], { provider: pin, tools: [weatherTool], tool_choice: 'required' }), onOwnKey, {
-      checks: [calledTool('get_weather')],
-    }),
+    answered(
+      chat([weather], { provider: pin, max_tokens: roomToThink, tools: [weatherTool], tool_choice: 'required' }),
+      onOwnKey,
+      {
+        checks: [calledTool('get_weather')],
+      },
+    ),
     ({ earlier }) =>
-      answered(chat([weather, ...roundTrip(earlier[0])], { provider: pin, tools: [weatherTool] }), onOwnKey),
+      answered(
+        chat([weather, ...roundTrip(earlier[0])], { provider: pin, max_tokens: roomToThink, tools: [weatherTool] }),
+        onOwnKey,
+      ),
   ],
 });
 
@@ -67,9 +81,13 @@ scenario({
   proves: ['api.structured-outputs'],
   requires: ['response_format', 'structured_outputs'],
   steps: [
-    answered(say('Describe Paris as JSON.', { provider: pin, response_format: citySchema }), onOwnKey, {
-      checks: [contentIsJsonFor(city)],
-    }),
+    answered(
+      say('Describe Paris as JSON.', { provider: pin, max_tokens: roomToThink, response_format: citySchema }),
+      onOwnKey,
+      {
+        checks: [contentIsJsonFor(city)],
+      },
+    ),
   ],
 });
 

@@ -10,6 +10,7 @@ import {
   ionet,
   onOwnKey,
   otherProviderOf,
+  ownTagOf,
   pin,
   refused,
   say,
@@ -44,7 +45,10 @@ scenario({
   id: 'pinning/endpoint-tag-accepted',
   says: 'A provider may be named by the tag of one of its endpoints.',
   proves: ['provider.endpoint-tag'],
-  steps: [answered(say(hello, { provider: { only: [`${ionet.slug}/${ionet.quantization}`] } }), onOwnKey)],
+  steps: [
+    (context) => answered(endpointListing(context)),
+    ({ earlier }) => answered(say(hello, { provider: { only: [ownTagOf(earlier[0])] } }), onOwnKey),
+  ],
 });
 
 scenario({

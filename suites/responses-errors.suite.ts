@@ -16,19 +16,24 @@ const lookup = {
 const counting = { messages: [{ role: 'user', content: 'Count from 1 to 40' }] };
 
 const own = {
-  'responses/400-schema': { own: { responses: { input: 5 } } },
-  'responses/400-store': { own: { responses: { input, store: true } } },
-  'responses/400-previous-response-id': { own: { responses: { input, previous_response_id: 'resp_x' } } },
-  'responses/400-bash-tool': { own: { responses: { input, tools: [{ type: 'openrouter:bash' }] } } },
+  'responses/400-schema': { own: { responses: { max_output_tokens: 16, input: 5 } } },
+  'responses/400-store': { own: { responses: { max_output_tokens: 16, input, store: true } } },
+  'responses/400-previous-response-id': {
+    own: { responses: { max_output_tokens: 16, input, previous_response_id: 'resp_x' } },
+  },
+  'responses/400-bash-tool': {
+    own: { responses: { max_output_tokens: 16, input, tools: [{ type: 'openrouter:bash' }] } },
+  },
   'responses/400-tool-search-conflict': {
-    own: { responses: { input, tools: [search, lookup], tool_choice: 'required' } },
+    own: { responses: { max_output_tokens: 16, input, tools: [search, lookup], tool_choice: 'required' } },
   },
   'responses/400-tool-search-bm25': {
-    own: { responses: { input, tools: [{ type: 'tool_search_tool_bm25_20251119' }, lookup] } },
+    own: { responses: { max_output_tokens: 16, input, tools: [{ type: 'tool_search_tool_bm25_20251119' }, lookup] } },
   },
   'responses/400-subagent-replay': {
     own: {
       responses: {
+        max_output_tokens: 16,
         input: [
           { role: 'user', content: input },
           { type: 'function_call', call_id: 'call_1', name: 'lookup', arguments: '{}', subagent_id: 'nobody' },

@@ -24,7 +24,7 @@ scenario({
   modes: 'stream',
   steps: [
     answered(say('Count from 1 to 30', { provider: pin }), onOwnKey, {
-      checks: [finishReasonIs('stop'), contentContains('30')],
+      checks: [finishReasonIs('stop', 'length'), contentContains('30')],
     }),
   ],
 });
@@ -68,7 +68,12 @@ scenario({
   requires: ['tools', 'tool_choice'],
   steps: [
     answered(
-      say('What is the weather in Paris?', { provider: pin, tools: [weatherTool], tool_choice: 'required' }),
+      say('What is the weather in Paris?', {
+        provider: pin,
+        max_tokens: 2_048,
+        tools: [weatherTool],
+        tool_choice: 'required',
+      }),
       onOwnKey,
       {
         checks: [calledTool('get_weather'), finishReasonIs('tool_calls')],

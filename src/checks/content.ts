@@ -46,15 +46,15 @@ export function finishReasonIs(...reasons: readonly string[]) {
   } as const satisfies Check;
 }
 
-/** The content contains `text`, whatever stands around it. */
+/** The content contains `text`, in whatever case. A model may say something else, and breaks nobody's promise: so it only warns. */
 export function contentContains(text: string) {
   return {
     id: 'content.contains',
-    level: 'must',
+    level: 'should',
     holds: `The content contains ${describe(text)}.`,
     covers: ['api.messages'],
     judge: (subject) =>
-      contentOf(subject).includes(text)
+      contentOf(subject).toLowerCase().includes(text.toLowerCase())
         ? []
         : [
             {

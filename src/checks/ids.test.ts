@@ -33,7 +33,7 @@ testChecks(idChecks, {
     silentOn: recorded({}),
     when: 'it counts other tokens',
     tripsOn: recorded({ native_tokens_prompt: 11 }),
-    finding: { where: 'generation /data/native_tokens_prompt' },
+    finding: { where: 'generation /data/native_tokens_prompt', level: 'should' },
   },
   'ids.record-model': { silentOn: recorded({}), when: 'it names another', tripsOn: recorded({ model: 'acme/fake' }) },
 });

@@ -1,4 +1,5 @@
 import type { EvidenceName, Subject } from '../checks/check.ts';
+import { sameProvider } from '../checks/routing-evidence.ts';
 import { HarnessError } from '../errors.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -31,16 +32,18 @@ export async function collectAfter(
   ref: CaseRef,
   credential: Credential,
   caller: Caller,
-  exchange: Exchange,
+  { exchange, before }: { exchange: Exchange; before: Evidence },
 ): Promise<Evidence> {
   const generation =
     names.includes('generation') && exchange.response?.status === 200 ? generationId(exchange) : undefined;
   return {
     ...(generation !== undefined && { generation: await generationRecord(generation, ref, credential, caller) }),
+    ...(names.includes('key-after') && {
+      'key-after': await changed('/key', before['key-before'], ref, credential, caller),
+    }),
     ...(await collect(
       names,
       {
-        'key-after': '/key',
         'credits-after': '/credits',
         'ledger-after': '/sandbox/ledger',
         endpoints: `/models/${ref.model}/endpoints`,
@@ -61,7 +64,7 @@ export async function lists(ref: CaseRef, caller: Caller): Promise<string[]> {
       | { data?: { endpoints?: { provider_name?: string; supported_parameters?: string[] }[] } }
       | undefined
   )?.data?.endpoints;
-  const own = endpoints?.find(({ provider_name }) => provider_name === ionet.name);
+  const own = endpoints?.find(({ provider_name = '' }) => sameProvider(provider_name, ionet.name));
   if (own === undefined) {
     throw new HarnessError(
       'E_BLOCKED',
@@ -95,6 +98,23 @@ function available(name: EvidenceName, session: Session): boolean {
 
 function generationId(exchange: Exchange): string | undefined {
   return exchange.response?.headers['x-generation-id'] ?? readAnswer(exchange)?.id ?? undefined;
+}
+
+/** Read again until it is no longer what it was; nobody says how soon a key's usage is counted. */
+async function changed(
+  path: string,
+  before: Exchange | undefined,
+  ref: CaseRef,
+  credential: Credential,
+  caller: Caller,
+): Promise<Exchange> {
+  const { clock } = caller.session;
+  const deadline = clock.now() + 60_000;
+  for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
+    const now = await read(path, ref, credential, caller);
+    if (now.text !== before?.text || clock.now() + pause > deadline) return now;
+    await clock.sleep(pause);
+  }
 }
 
 /** The record appears some time after the answer; until then it is 404. */

@@ -1,3 +1,4 @@
+import { sameProvider } from '../checks/routing-evidence.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { ionet } from '../provider.ts';
 import { NotApplicable } from '../targets/world.ts';
@@ -53,7 +54,7 @@ function ownEndpoint({ json }: Exchange): ListedEndpoint {
       endpoints?: (ListedEndpoint & { provider_name?: string })[];
     };
   };
-  const own = data?.endpoints?.find(({ provider_name }) => provider_name === ionet.name);
+  const own = data?.endpoints?.find(({ provider_name = '' }) => sameProvider(provider_name, ionet.name));
   const modalities = data?.architecture?.input_modalities;
   return { ...own, ...(modalities && { input_modalities: modalities }) };
 }

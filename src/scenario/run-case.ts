@@ -111,13 +111,13 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
   const name = `${index + 1} ${call.method} ${call.path}`;
   refuseToJudge(exchange, step, name, session);
   refuseUnseen(exchange, step, session);
-  const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, exchange)) };
+  const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, { exchange, before })) };
   const subject = subjectOf(exchange, { expect: step.expect, evidence });
   refuseSilence(step.checks, subject, name);
   return {
     exchange,
     findings: judge(distinct([...invariants, ...step.checks]), subject),
-    summary: summaryOf(name, credential.name, exchange),
+    summary: summaryOf(name, credential.name, exchange, session.sandbox ? openRouter : session.baseUrl),
   };
 }
 
@@ -143,6 +143,9 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string, { sandbox =
     );
   }
 }
+
+/** Where a reader would repeat what was seen in the sandbox, whose own address is gone. */
+const openRouter = 'https://openrouter.ai/api/v1';
 
 /** Say nothing of what a probe asks for. */
 const elsewhere = new Set([401, 402, 408, 429, 500, 502, 503, 504, 524, 529]);

@@ -3,7 +3,7 @@ import type { Call, Exchange } from '../exchange/exchange.ts';
 import type { StepSummary } from '../report/events.ts';
 
 /** What a reader of the report needs to know of one exchange. */
-export function summaryOf(step: string, given: string, exchange: Exchange): StepSummary {
+export function summaryOf(step: string, given: string, exchange: Exchange, baseUrl: string): StepSummary {
   const { response, end, timing, call } = exchange;
   const answer = readAnswer(exchange);
   const usage = answer?.usage;
@@ -21,22 +21,24 @@ export function summaryOf(step: string, given: string, exchange: Exchange): Step
     promptTokens: numberOr(usage?.['prompt_tokens']),
     completionTokens: numberOr(usage?.['completion_tokens']),
     firstContentMs: timing.firstContent ?? undefined,
-    curl: curlOf(call),
+    curl: curlOf(call, given, baseUrl),
   });
 }
 
-/** A shell command that makes the same request; the key is taken from the environment. */
-function curlOf({ method, path, headers, body }: Call): string {
+/** A shell command that makes the same request; keys are taken from the environment. Those that were made for the run are gone. */
+function curlOf({ method, path, headers, body }: Call, given: string, baseUrl: string): string {
+  const variable = given === 'management-key' ? 'OPENROUTER_MANAGEMENT_KEY' : 'OPENROUTER_API_KEY';
   const shown = Object.entries(headers)
     .filter(([name]) => !['user-agent', 'authorization', 'accept'].includes(name))
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return [
     'curl -sN',
     method === 'GET' ? '' : `-X ${method}`,
-    quoted(`https://openrouter.ai/api/v1${path}`),
-    'authorization' in headers ? '-H "Authorization: Bearer $OPENROUTER_API_KEY"' : '',
+    quoted(baseUrl + path),
+    'authorization' in headers ? `-H "Authorization: Bearer $${variable}"` : '',
     ...shown,
     body === undefined ? '' : `-d ${quoted(JSON.stringify(body))}`,
+    ['customer', 'management-key', 'no-key'].includes(given) ? '' : `# with the key of the given "${given}"`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,5 +1,6 @@
 import type { Check, Expectation } from '../checks/check.ts';
 import { type CheckId, checks as registry } from '../checks/checks.ts';
+import { sameProvider } from '../checks/routing-evidence.ts';
 import type { Skin } from '../contract/errors/row.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { HarnessError } from '../errors.ts';
@@ -41,12 +42,27 @@ export function endpointListing({ model }: StepContext): Request {
   return get(`/models/${model}/endpoints`);
 }
 
-/** Slug of a provider that serves the model beside the one under test, out of its endpoint listing. */
+/** Slug of a provider that serves the model beside the one under test, out of the model's endpoint listing. */
 export function otherProviderOf(listing: Exchange | undefined): string {
-  const { data } = (listing?.json ?? {}) as { data?: { endpoints?: { tag: string; provider_name: string }[] } };
-  const other = data?.endpoints?.find(({ provider_name }) => provider_name !== ionet.name);
+  const other = endpointsIn(listing).find(({ provider_name }) => !isOwn(provider_name));
   if (other === undefined) throw new NotApplicable('No other provider serves the model.');
   return other.tag.split('/')[0] ?? other.tag;
+}
+
+/** Tag of the endpoint of the provider under test, out of the model's endpoint listing. */
+export function ownTagOf(listing: Exchange | undefined): string {
+  const own = endpointsIn(listing).find(({ provider_name }) => isOwn(provider_name));
+  if (own === undefined) throw new NotApplicable(`${ionet.name} does not serve the model.`);
+  return own.tag;
+}
+
+function endpointsIn(listing: Exchange | undefined): { tag: string; provider_name: string }[] {
+  const { data } = (listing?.json ?? {}) as { data?: { endpoints?: { tag: string; provider_name: string }[] } };
+  return data?.endpoints ?? [];
+}
+
+function isOwn(provider: string): boolean {
+  return sameProvider(provider, ionet.name);
 }
 
 /** A call of the management API. */
