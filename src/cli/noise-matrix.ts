@@ -51,4 +51,6 @@ async function part({ share, of }: Share): Promise<NoiseMatrix> {
 }
 
 if (isMainThread) await main();
+// A port between threads has no origin.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
 else parentPort?.postMessage(await part(workerData as Share));

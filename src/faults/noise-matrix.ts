@@ -17,8 +17,8 @@ export interface NoiseMatrixOptions {
   model: string;
   /** Trials under way at the same moment. */
   width: number;
-  /** Of the documented failures each noise meets one in so many, the next one the next. */
-  spread: number;
+  /** Each noise meets one in so many of the ordinary cases and of the documented failures, the next noise the next ones. */
+  spread: { cases: number; failures: number };
 }
 
 interface Chosen {
@@ -81,9 +81,9 @@ export async function noiseMatrix({
 }
 
 function chosenFor(
-  { only }: Noise,
+  { only, among }: Noise,
   all: readonly Chosen[],
-  { index, spread }: { index: number; spread: number },
+  { index, spread }: { index: number; spread: NoiseMatrixOptions['spread'] },
 ): Chosen[] {
   const isFailure = ({ scenario }: Chosen) => scenario.errorPath !== undefined;
   const fitting = all.filter(({ scenario, ref }) => {
@@ -92,11 +92,16 @@ function chosenFor(
     if (only === 'errors') return scenario.errorPath !== undefined || scenario.id.startsWith('errors/');
     return only !== 'record' || scenario.errorPath === undefined;
   });
-  const failures = fitting.filter(isFailure);
-  const share = only === 'errors' ? Math.ceil(spread / 4) : spread;
+  if (among !== undefined) return fitting.filter(({ scenario }) => scenario.id.startsWith(among));
+  // A noise of failures has little else to be heard in.
+  const failures = only === 'errors' ? Math.ceil(spread.failures / 4) : spread.failures;
+  const share = (cases: readonly Chosen[], of: number) => cases.filter((_, place) => place % of === index % of);
   return [
-    ...fitting.filter((one) => !isFailure(one)),
-    ...failures.filter((_, place) => place % share === index % share),
+    ...share(
+      fitting.filter((one) => !isFailure(one)),
+      spread.cases,
+    ),
+    ...share(fitting.filter(isFailure), failures),
   ];
 }
 

@@ -5,6 +5,8 @@ export interface Noise extends Deviation {
   /** Unique, stable. */
   name: string;
   says: string;
+  /** Heard in the scenarios whose ids begin so and in no others, so that all of their cases are tried. */
+  among?: string;
   /** Where it can be heard. Left out: everywhere. */
   only?: 'streams' | 'bodies' | 'errors' | 'record';
 }

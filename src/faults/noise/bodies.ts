@@ -200,6 +200,7 @@ export const noiseInBodies: readonly Noise[] = [
   },
   {
     name: 'arguments-with-blanks',
+    among: 'features/tool-',
     says: 'The arguments of tool calls are laid out.',
     only: 'bodies',
     edit: change('choices.0.message.tool_calls.*.function.arguments', (text: string) =>

@@ -25,6 +25,7 @@ export const noiseInErrors: readonly Noise[] = [
   },
   {
     name: 'late-codes-as-words',
+    among: 'chat-errors/200-',
     says: 'The code of a late error is a word.',
     only: 'errors',
     edit: all(
@@ -124,16 +125,11 @@ export const noiseInErrors: readonly Noise[] = [
   },
   {
     name: 'words-for-codes-on-responses',
-    says: 'The code of a failure on /responses is a word.',
+    says: 'The code of a refused body is a word on /responses.',
     only: 'errors',
+    among: 'responses-errors/400',
     at: ['responses'],
-    edit: where(
-      (json) =>
-        isEnvelope(json) &&
-        at(json, 'error.code') === 400 &&
-        at(json, 'error.metadata.error_type') === 'invalid_request',
-      change('error.code', () => 'invalid_prompt'),
-    ),
+    edit: where((json) => isEnvelope(json) && at(json, 'error.code') === 400, set('error.code', 'invalid_prompt')),
   },
   {
     name: 'long-messages',

@@ -288,6 +288,7 @@ export const noiseInStreams: readonly Noise[] = [
   },
   {
     name: 'error-without-done',
+    among: 'chat-errors/200-',
     says: 'No [DONE] follows an error.',
     only: 'streams',
     stream: (blocks) =>
