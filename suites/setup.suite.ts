@@ -1,7 +1,17 @@
 /**
  * The set-up the guide describes. https://io.net/docs/guides/intelligence/integrations/openrouter-byok
  */
-import { answered, endpointListing, get, ionet, listsEndpointOf, listsModel, scenario } from '../src/index.ts';
+import {
+  answered,
+  endpointListing,
+  get,
+  ionet,
+  listsEndpointOf,
+  listsModel,
+  listsOwnKey,
+  listsProvider,
+  scenario,
+} from '../src/index.ts';
 
 scenario({
   id: 'setup/model-listed-for-provider',
@@ -25,7 +35,7 @@ scenario({
   proves: ['api.providers'],
   scope: 'account',
   modes: 'none',
-  steps: [answered(get('/providers'))],
+  steps: [answered(get('/providers'), {}, { checks: [listsProvider(ionet)] })],
 });
 
 scenario({
@@ -52,5 +62,5 @@ scenario({
   proves: ['api.byok'],
   scope: 'account',
   modes: 'none',
-  steps: [answered(get(`/byok?provider=${ionet.slug}`), {}, { given: 'management-key' })],
+  steps: [answered(get(`/byok?provider=${ionet.slug}`), {}, { given: 'management-key', checks: [listsOwnKey(ionet)] })],
 });

@@ -9,7 +9,8 @@ import {
   stopsBefore,
   tokensAtMost,
 } from './content.ts';
-import { listsEndpointOf, listsModel } from './listing.ts';
+import { ionet } from '../provider.ts';
+import { listsEndpointOf, listsModel, listsOwnKey, listsProvider } from './listing.ts';
 import { choice, jsonSubject, result } from './testing.ts';
 
 const saying = (content: string | null, message: object = {}, over: object = {}) =>
@@ -46,6 +47,24 @@ const cases: [Check, silentOn: Subject, tripsOn: Subject, actual: string][] = [
     jsonSubject({ data: [{ id: 'a/b' }] }),
     jsonSubject({ data: [{ id: 'a/c' }] }),
     'not among 1 models',
+  ],
+  [
+    listsProvider(ionet),
+    jsonSubject({ data: [{ name: ionet.name, slug: ionet.slug }] }),
+    jsonSubject({ data: [{ name: 'Other', slug: 'other' }] }),
+    'not listed',
+  ],
+  [
+    listsOwnKey(ionet),
+    jsonSubject({ data: [{ provider: ionet.slug, label: 'io-...AbCd' }] }),
+    jsonSubject({ data: [] }),
+    'none',
+  ],
+  [
+    listsOwnKey(ionet),
+    jsonSubject({ data: [{ provider: ionet.slug, label: 'io-...AbCd' }] }),
+    jsonSubject({ data: [{ provider: ionet.slug, label: ionet.unknownKey }] }),
+    'another',
   ],
   [listsEndpointOf(provider), listing(row), listing({ ...row, provider_name: 'Other' }), 'none among 1'],
 ];

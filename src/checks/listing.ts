@@ -5,7 +5,9 @@ import { listAt, numberAt, stringAt } from './reading.ts';
 import { sameProvider } from './routing-evidence.ts';
 
 /** Ids of the checks of listings that scenarios make for themselves. */
-export type ListingCheckId = ReturnType<typeof listsModel | typeof listsEndpointOf>['id'];
+export type ListingCheckId = ReturnType<
+  typeof listsModel | typeof listsEndpointOf | typeof listsProvider | typeof listsOwnKey
+>['id'];
 
 /** The list of models contains `id`. */
 export function listsModel(id: string) {
@@ -37,6 +39,48 @@ export function listsEndpointOf({ name, slug }: Pick<ProviderProfile, 'name' | '
         return [{ expected: `an endpoint of ${name}`, actual: `none among ${rows.length}`, where: '/data/endpoints' }];
       }
       return own.flatMap(([index, row]) => rowBreaches(row, slug, `/data/endpoints/${index}`));
+    },
+  } as const satisfies Check;
+}
+
+/** The list of providers contains the provider, by slug and display name. */
+export function listsProvider({ name, slug }: Pick<ProviderProfile, 'name' | 'slug'>) {
+  return {
+    id: 'listing.has-provider',
+    level: 'must',
+    holds: `The list of providers contains ${name}, as ${slug}.`,
+    covers: ['api.providers', 'provider.names'],
+    judge: ({ exchange }) => {
+      const row = listAt(exchange.json, 'data').find((provider) => stringAt(provider, 'slug') === slug);
+      const told = stringAt(row, 'name');
+      return row !== undefined && sameProvider(told ?? '', name)
+        ? []
+        : [
+            {
+              expected: `${slug}, called ${name}`,
+              actual: row === undefined ? 'not listed' : describe(told),
+              where: '/data',
+            },
+          ];
+    },
+  } as const satisfies Check;
+}
+
+/** The list of brought keys contains one of the provider, of which only a snippet is shown. */
+export function listsOwnKey({ name, slug, keyPattern }: Pick<ProviderProfile, 'name' | 'slug' | 'keyPattern'>) {
+  return {
+    id: 'listing.has-own-key',
+    level: 'must',
+    holds: `The list of brought keys contains one of ${name}, masked.`,
+    covers: ['api.byok'],
+    judge: ({ exchange }) => {
+      const own = listAt(exchange.json, 'data').filter((key) => stringAt(key, 'provider') === slug);
+      if (own.length === 0) return [{ expected: `a key of ${name}`, actual: 'none', where: '/data' }];
+      const masked = own.every((key) => {
+        const label = stringAt(key, 'label') ?? '';
+        return label.includes('...') && label.search(keyPattern) === -1;
+      });
+      return masked ? [] : [{ expected: 'a label with the middle left out', actual: 'another', where: '/data label' }];
     },
   } as const satisfies Check;
 }

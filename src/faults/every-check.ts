@@ -12,6 +12,8 @@ const made = {
   'content.tokens-at-most': true,
   'listing.has-model': true,
   'listing.has-endpoint': true,
+  'listing.has-provider': true,
+  'listing.has-own-key': true,
   'error-path.status': true,
   'error-path.form': true,
   'error-path.type': true,

@@ -131,6 +131,9 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string, { sandbox =
       `${name}: no answer came (${[end.how, end.code, end.message].filter(Boolean).join(', ')}).`,
     );
   }
+  if (step.leaveAfter !== undefined && end.how !== 'aborted') {
+    throw new HarnessError('E_BLOCKED', `${name}: the answer was over before we could leave it (${end.how}).`);
+  }
   const wanted = step.expect.status ?? [];
   if (wanted.includes(response.status)) return;
   const turnedAway = wanted.some((status) => status < 300)

@@ -68,7 +68,7 @@ export const management: Family = {
     {
       name: 'provider-key-shown-in-list',
       says: 'The list of provider keys shows them whole.',
-      trips: ['response.no-secrets'],
+      trips: ['listing.has-own-key', 'response.no-secrets'],
       touches: ['setup/own-key-listed-masked'],
       at: ['byok'],
       edit: set('data.*.label', secret),

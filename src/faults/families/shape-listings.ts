@@ -17,6 +17,32 @@ export const shapeOfListings: Family = {
       edit: change('data', (models: { id: string }[]) => models.filter(({ id }) => id !== ionet.models[0])),
     },
     {
+      name: 'provider-unlisted',
+      says: 'The list of providers lacks the one that serves.',
+      trips: ['listing.has-provider'],
+      touches: ['setup/providers-list-io-net'],
+      at: ['providers'],
+      edit: change('data', (providers: { slug: string }[]) => providers.filter(({ slug }) => slug !== ionet.slug)),
+    },
+    {
+      name: 'provider-renamed',
+      says: 'The list of providers has the slug under another name.',
+      trips: ['listing.has-provider'],
+      touches: ['setup/providers-list-io-net'],
+      at: ['providers'],
+      edit: change('data', (providers: { name: string; slug: string }[]) =>
+        providers.map((provider) => (provider.slug === ionet.slug ? { ...provider, name: 'Somebody' } : provider)),
+      ),
+    },
+    {
+      name: 'own-keys-unlisted',
+      says: 'The list of brought keys is empty.',
+      trips: ['listing.has-own-key'],
+      touches: ['setup/own-key-listed-masked'],
+      at: ['byok'],
+      edit: change('data', () => []),
+    },
+    {
       name: 'models-without-id',
       says: 'The models of the list have no id.',
       trips: ['listing.has-model', 'response.schema'],
@@ -96,7 +122,7 @@ export const shapeOfListings: Family = {
     {
       name: 'providers-without-slug',
       says: 'The providers of the list have no slug.',
-      trips: ['response.schema'],
+      trips: ['listing.has-provider', 'response.schema'],
       touches: [`setup/providers-list-${ionet.slug}`],
       at: ['providers'],
       edit: drop('data.*.slug'),
