@@ -29,7 +29,7 @@ describe('a generation record in the same capture', () => {
     ['after', [chrome(), firefox(wrongRecord)]],
     ['before', [firefox(wrongRecord), chrome()]],
   ])('is evidence when it stands %s the answer', async (_, entries) => {
-    expect(await found(entries)).toEqual(['must ids.record-agrees']);
+    expect(await found(entries)).toEqual(['should ids.record-agrees']);
   });
 
   it('that agrees, is about another answer or was not there yet is no finding', async () => {

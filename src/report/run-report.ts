@@ -119,13 +119,14 @@ function sortKey({ model, family, scenario, mode }: CaseId): string {
  * The exit code a run deserves, the first that fits:
  *
  * 130 it was interrupted; 1 a case failed; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: a case
- * could not run, something else went wrong, or no case ran; 0 all that apply hold. A proven breach outranks whatever
+ * could not run, something else went wrong, or none was judged; 0 all that apply hold. A proven breach outranks whatever
  * else is wrong, so that a flaw of the harness never hides it.
  */
 export function exitCode({ interrupted, counts, problems, cases }: RunReport): 0 | 1 | 2 | 3 | 130 {
   if (interrupted) return 130;
   if (counts.fail > 0) return 1;
   if (problems.some(({ code }) => code === 'E_SUITE' || code === 'E_CONFIG')) return 2;
-  if (counts['could-not-run'] > 0 || problems.length > 0 || cases.length === 0) return 3;
+  const judged = cases.length - counts['not-applicable'];
+  if (counts['could-not-run'] > 0 || problems.length > 0 || judged === 0) return 3;
   return 0;
 }

@@ -20,7 +20,7 @@ export const shapeOfListings: Family = {
       name: 'provider-unlisted',
       says: 'The list of providers lacks the one that serves.',
       trips: ['listing.has-provider'],
-      touches: ['setup/providers-list-io-net'],
+      touches: [`setup/providers-list-${ionet.slug}`],
       at: ['providers'],
       edit: change('data', (providers: { slug: string }[]) => providers.filter(({ slug }) => slug !== ionet.slug)),
     },
@@ -28,7 +28,7 @@ export const shapeOfListings: Family = {
       name: 'provider-renamed',
       says: 'The list of providers has the slug under another name.',
       trips: ['listing.has-provider'],
-      touches: ['setup/providers-list-io-net'],
+      touches: [`setup/providers-list-${ionet.slug}`],
       at: ['providers'],
       edit: change('data', (providers: { name: string; slug: string }[]) =>
         providers.map((provider) => (provider.slug === ionet.slug ? { ...provider, name: 'Somebody' } : provider)),
