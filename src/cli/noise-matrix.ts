@@ -6,15 +6,14 @@ import { ionet } from '../provider.ts';
 import { takeStock } from './inventory.ts';
 import { suitesDir } from './paths.ts';
 
-const isWhole = process.argv.includes('--whole');
-
 /**
  * Every noise there is on a part of the inventory, all of which is met: `npm run noise-matrix`, or `-- --whole` for every case in
  * every noise. Ends 1 when anything but a pass comes of it.
  */
 async function main(): Promise<void> {
   const of = Math.min(availableParallelism(), 4);
-  const parts = await Promise.all(Array.from({ length: of }, (_, share) => inWorker({ share, of })));
+  const whole = process.argv.includes('--whole');
+  const parts = await Promise.all(Array.from({ length: of }, (_, share) => inWorker({ share, of, whole })));
   const problems = parts.flatMap((part) => part.problems);
   const cases = parts.reduce((sum, part) => sum + part.cases, 0);
   for (const [name, count] of parts.flatMap(({ heard }) => [...heard])) {
@@ -29,6 +28,8 @@ async function main(): Promise<void> {
 interface Share {
   share: number;
   of: number;
+  /** Every case in every noise. */
+  whole: boolean;
 }
 
 function inWorker(data: Share): Promise<NoiseMatrix> {
@@ -39,14 +40,14 @@ function inWorker(data: Share): Promise<NoiseMatrix> {
   });
 }
 
-async function part({ share, of }: Share): Promise<NoiseMatrix> {
+async function part({ share, of, whole }: Share): Promise<NoiseMatrix> {
   return noiseMatrix({
     noises: noises.filter((_, index) => index % of === share),
     inventory: await takeStock(suitesDir),
     model: ionet.models[0] ?? '',
     width: 8,
     // The whole inventory in every noise takes minutes.
-    spread: isWhole ? { cases: 1, failures: 1 } : { cases: 4, failures: 40 },
+    spread: whole ? { cases: 1, failures: 1 } : { cases: 4, failures: 40 },
   });
 }
 
