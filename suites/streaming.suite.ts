@@ -23,8 +23,8 @@ scenario({
   proves: ['stream.framing', 'stream.done', 'stream.usage-last', 'stream.finish-reason', 'stream.constant-ids'],
   modes: 'stream',
   steps: [
-    answered(say('Count from 1 to 30', { provider: pin }), onOwnKey, {
-      checks: [finishReasonIs('stop', 'length'), contentContains('30')],
+    answered(say('Count from 1 to 100', { provider: pin, max_tokens: 1_024 }), onOwnKey, {
+      checks: [finishReasonIs('stop', 'length'), contentContains('100')],
     }),
   ],
 });
