@@ -27,7 +27,13 @@ export async function list(argv: string[]): Promise<number> {
     process.stdout.write(helpText(help));
     return 0;
   }
-  if (args.flag('coverage')) return coverage(args.text('run') ?? join(projectRoot, 'reports', 'latest'));
+  if (args.flag('coverage')) {
+    const folder = args.text('run');
+    if (folder !== undefined) return coverage(folder);
+    const latest = join(projectRoot, 'reports', 'latest');
+    if (!existsSync(latest)) await replayFirst();
+    return coverage(latest);
+  }
   const [what = 'scenarios', ...rest] = args.positionals;
   const rows = rest.length > 0 ? undefined : await rowsOf(what);
   if (rows === undefined)
@@ -55,12 +61,19 @@ async function rowsOf(what: string): Promise<[string, ...string[]][] | undefined
   }
 }
 
+/** Coverage is told from what a run really looked at, so there has to be one. */
+async function replayFirst(): Promise<void> {
+  process.stderr.write('There is no run yet to tell coverage from: the whole inventory is replayed first.\n');
+  const { run } = await import('./run.ts');
+  await run([]);
+}
+
 /** Ends 0 when every path that can be looked at was. */
 function coverage(folder: string): number {
   const file = join(folder, 'events.ndjson');
   if (!existsSync(file)) {
     throw new HarnessError(
-      'E_NETWORK',
+      'E_CONFIG',
       `There is no run in ${shown(folder)} to tell coverage from. "byok run" makes one.`,
     );
   }
