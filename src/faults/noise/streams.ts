@@ -43,12 +43,21 @@ const unknownEvent = (block: Block): string =>
   block.text.startsWith('event: ') ? 'event: ping\ndata: {"type":"ping"}\n\n' : '';
 
 /** Streams that say the same in another way. */
+/** The answer itself tells how it ended; without that, [DONE] is the only end there is, and leaving it out would be a lie. */
+const endsInWords = (blocks: readonly Block[]): boolean =>
+  blocks.some(({ text }) =>
+    /"(?:finish|stop)_reason":"[a-z_]+"|"type":"response\.(?:completed|incomplete)"/.test(text),
+  );
+
+/** Nothing stands outside events and comments; a comment behind what does would be a part of it. */
+const areFramed = (blocks: readonly Block[]): boolean => blocks.every(({ text }) => /^(?:data|event)?:/.test(text));
+
 export const noiseInStreams: readonly Noise[] = [
   {
     name: 'comments-everywhere',
     says: 'A comment stands before and after every event.',
     only: 'streams',
-    stream: (blocks) => [comment, ...blocks.flatMap((block) => [block, comment])],
+    stream: (blocks) => (areFramed(blocks) ? [comment, ...blocks.flatMap((block) => [block, comment])] : blocks),
   },
   {
     name: 'comments-inside-events',
@@ -136,7 +145,8 @@ export const noiseInStreams: readonly Noise[] = [
     name: 'no-blank-line-at-the-end',
     says: 'No blank line follows [DONE].',
     only: 'streams',
-    bytes: (text) => [text.replace(/\n+$/, '\n')],
+    stream: (blocks) =>
+      endsInWords(blocks) ? blocks.map((block) => (isDone(block) ? { text: 'data: [DONE]\n' } : block)) : blocks,
   },
   {
     name: 'stream-with-charset',
@@ -284,7 +294,7 @@ export const noiseInStreams: readonly Noise[] = [
     says: 'A message ends with message_stop, as Anthropic’s do.',
     only: 'streams',
     at: ['messages'],
-    stream: (blocks) => blocks.filter((block) => !isDone(block)),
+    stream: (blocks) => (endsInWords(blocks) ? blocks.filter((block) => !isDone(block)) : blocks),
   },
   {
     name: 'error-without-done',
