@@ -63,11 +63,6 @@ export interface Subject {
   evidence: Partial<Record<EvidenceName, Exchange>>;
   /** Day of the exchange (`YYYY-MM-DD` or its beginning) when it is known to be an old one: forms have changed. Left out: now. */
   madeAt?: string;
-  /**
-   * Display names of the providers known to exist, when the caller knows them. Names outside are never an error by themselves:
-   * OpenRouter adds providers without notice.
-   */
-  knownProviders?: readonly string[];
 }
 
 /** One breach, before the check that found it has put its name to it. */

@@ -1,4 +1,7 @@
-/** OpenRouter's own names of what went wrong: https://openrouter.ai/openapi.yaml ApiErrorType. */
+/**
+ * OpenRouter's own names of what went wrong: https://openrouter.ai/openapi.yaml ApiErrorType. Written down again, beside those of the
+ * contract, on purpose: a sandbox that shared the tables of its judge could not be wrong.
+ */
 export type ErrorType =
   | 'context_length_exceeded'
   | 'max_tokens_exceeded'
