@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { relative } from 'node:path';
 import { errorCatalogue } from '../contract/errors/catalogue.ts';
 import { contractVersion } from '../contract/version.ts';
 import type { CasesPlanned, Problem, RunStarted } from '../report/events.ts';
-import type { ListedScenario } from '../scenario/scenario.ts';
+import { type ListedScenario, titleOf } from '../scenario/scenario.ts';
 import { ionet } from '../provider.ts';
 import { harnessVersion } from '../version.ts';
 import { selectCases } from './inventory.ts';
@@ -40,8 +41,14 @@ export function nothingSelected({ scenarios, suites, modes }: Selection): Proble
   };
 }
 
+/** The same for the same cases, in whatever order they were planned. */
+function digestOf(planned: readonly CasesPlanned[]): string {
+  const titles = planned.flatMap(({ cases }) => cases.map(titleOf)).toSorted();
+  return createHash('sha256').update(titles.join('\n')).digest('hex').slice(0, 16);
+}
+
 /** Beginning of the run's events. */
-export function startOf(settings: RunSettings, command: string[]): RunStarted {
+export function startOf(settings: RunSettings, planned: readonly CasesPlanned[], command: string[]): RunStarted {
   return {
     type: 'run-started',
     format: 1,
@@ -50,6 +57,7 @@ export function startOf(settings: RunSettings, command: string[]): RunStarted {
     target: settings.target,
     baseUrl: settings.target === 'live' ? settings.baseUrl : null,
     profile: 'all',
+    inventory: digestOf(planned),
     models: settings.select.models,
     harnessVersion,
     contractVersion,

@@ -22,6 +22,7 @@ const step = z.object({
   generationId: z.string().exactOptional(),
   requestId: z.string().exactOptional(),
   costUsd: z.number().exactOptional(),
+  providerCostUsd: z.number().exactOptional(),
   promptTokens: amount.exactOptional(),
   completionTokens: amount.exactOptional(),
   firstContentMs: amount.exactOptional(),
@@ -43,6 +44,8 @@ const runStarted = z.object({
   target: z.enum(['replay', 'sandbox', 'live']),
   baseUrl: z.string().nullable(),
   profile: z.string(),
+  shard: z.object({ index: z.int().positive(), count: z.int().positive() }).exactOptional(),
+  inventory: z.string(),
   models: z.array(z.string()),
   harnessVersion: z.string(),
   contractVersion: z.string(),
@@ -78,6 +81,8 @@ const caseFinished = caseId.extend({
   findings: z.array(finding),
   steps: z.array(step),
   notes: z.array(z.string()),
+  beyondProfile: z.literal(true).exactOptional(),
+  waits: z.array(z.object({ what: z.string(), ms: amount })).exactOptional(),
   durationMs: amount,
   attempts: z.int().positive(),
   firstAttempt: z.object({ reason: z.string().exactOptional(), findings: z.array(finding) }).exactOptional(),
@@ -96,6 +101,7 @@ const runFinished = z.object({
   at: z.iso.datetime(),
   interrupted: z.boolean(),
   durationMs: amount,
+  spend: z.object({ requests: amount, openRouterUsd: z.number(), providerUsd: z.number() }).exactOptional(),
 });
 
 /** One line of `events.ndjson` as read back from disk. */

@@ -19,6 +19,8 @@ export interface StepSummary {
   requestId?: string;
   /** US dollars taken from OpenRouter credits. */
   costUsd?: number;
+  /** US dollars that the provider charges the customer's own key, at list price. */
+  providerCostUsd?: number;
   promptTokens?: number;
   completionTokens?: number;
   /** Milliseconds to the first content; streams only. */
@@ -30,6 +32,23 @@ export interface StepSummary {
 export interface CaseFinding extends Finding {
   /** Which step it was found in: `StepSummary.step`. */
   step: string;
+}
+
+/** Something that had to be waited for: a new key that does not serve yet, a record that is not written yet. */
+export interface Wait {
+  /** In words, e.g. `a new Io Net key to pay`. */
+  what: string;
+  ms: number;
+}
+
+/** What a run took, givens and waiting included, as the answers said. */
+export interface Spend {
+  /** Sent to the target, repeated ones and the management API's included. */
+  requests: number;
+  /** US dollars taken from OpenRouter credits. */
+  openRouterUsd: number;
+  /** US dollars the provider charges the customer's own key, at list price. */
+  providerUsd: number;
 }
 
 export interface CaseId {
@@ -53,6 +72,12 @@ export interface KnownErrorPath {
   because?: string;
 }
 
+export interface Shard {
+  /** From 1. */
+  index: number;
+  count: number;
+}
+
 /** The run began. First line of `events.ndjson`. */
 export interface RunStarted {
   type: 'run-started';
@@ -63,7 +88,12 @@ export interface RunStarted {
   target: TargetName;
   /** Null for a replay. */
   baseUrl: string | null;
+  /** What has to hold, with its version: `gate@1`; `all` for the whole inventory. */
   profile: string;
+  /** This machine's part of a run that several share. */
+  shard?: Shard;
+  /** Tells runs of the same cases from others: a digest of every case planned, those of other shards included. */
+  inventory: string;
   models: string[];
   harnessVersion: string;
   /** Date of the contract the checks encode, `YYYY-MM-DD`. */
@@ -103,6 +133,10 @@ export interface CaseFinished extends CaseId {
   steps: StepSummary[];
   /** What was seen where sources disagree; nobody's fault. */
   notes: string[];
+  /** The profile does not ask for it: it is shown, and never makes a run red. */
+  beyondProfile?: true;
+  /** Longer than a second each. */
+  waits?: Wait[];
   /** Wall-clock milliseconds. */
   durationMs: number;
   attempts: number;
@@ -126,6 +160,8 @@ export interface RunFinished {
   at: string;
   interrupted: boolean;
   durationMs: number;
+  /** Present where something can be spent: live. */
+  spend?: Spend;
 }
 
 /** One line of `events.ndjson`. */

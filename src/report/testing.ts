@@ -11,6 +11,7 @@ export function runStarted(changes: Partial<RunStarted> = {}): RunStarted {
     target: 'replay',
     baseUrl: null,
     profile: 'all',
+    inventory: '0123456789abcdef',
     models: ['z-ai/glm-5.2', 'qwen/qwen3.6-27b'],
     harnessVersion: '0.1.0',
     contractVersion: '2026-11-23',

@@ -18,6 +18,7 @@ export function summaryOf(step: string, given: string, exchange: Exchange, baseU
     generationId: answer?.id ?? response?.headers['x-generation-id'],
     requestId: response?.headers['request-id'] ?? response?.headers['cf-ray'],
     costUsd: numberOr(usage?.['cost']),
+    providerCostUsd: isByok === true ? numberOr(readPath(usage, 'cost_details', 'upstream_inference_cost')) : undefined,
     promptTokens: numberOr(usage?.['prompt_tokens']),
     completionTokens: numberOr(usage?.['completion_tokens']),
     firstContentMs: timing.firstContent ?? undefined,
@@ -46,6 +47,10 @@ function curlOf({ method, path, headers, body }: Call, given: string, baseUrl: s
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function readPath(value: unknown, ...names: string[]): unknown {
+  return names.reduce((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], value);
 }
 
 function numberOr(value: unknown): number | undefined {

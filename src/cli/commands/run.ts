@@ -40,7 +40,7 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
   const reportDir = args.text('report-dir');
   const folder = resolve(reportDir ?? join(projectRoot, 'reports', settings.runId));
   const log = new EventLog(folder);
-  log.append(startOf(settings, [...help.usage.split(' ').slice(0, 2), ...argv]));
+  log.append(startOf(settings, planned, [...help.usage.split(' ').slice(0, 2), ...argv]));
   await runPlanned({ settings, planned, problems, log, renderNow: () => void renderReports(folder) });
 
   const { report, junitFile } = renderReports(folder);
