@@ -68,7 +68,6 @@ test('a suite stands for a model and a family and says where its answers come fr
     target: 'replay',
     model: 'z-ai/glm-5.2',
     profile: 'all',
-    inventory: '0123456789abcdef',
     harness_version: '0.1.0',
     contract_version: '2026-11-23',
     recorded_from: 'sandbox recordings of 2026-11-23',
