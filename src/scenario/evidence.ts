@@ -117,8 +117,9 @@ async function changed(
   }
 }
 
-/** The record appears some time after the answer; until then it is 404. */
-function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
+/** The record appears some time after the answer, mostly a second or two; until then it is 404. */
+async function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
+  await caller.session.clock.sleep(2_000);
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 
