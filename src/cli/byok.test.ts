@@ -169,8 +169,8 @@ describe('a run', processes, () => {
       expect(code).toBe(2);
       expect(stderr).toMatch(/Expected to write .*events\.ndjson, but the system answered EFBIG\. .*--report-dir/);
       expect(await byok(['report', 'render', reportDir])).toMatchObject({
-        code: 130,
-        stdout: expect.stringContaining('INTERRUPTED'),
+        code: 3,
+        stdout: expect.stringContaining('INCOMPLETE: the run was killed'),
       });
     });
 });

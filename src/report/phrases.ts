@@ -3,23 +3,39 @@ import type { CaseFinding, RunStarted } from './events.ts';
 import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
 import { clean, count, line } from './text.ts';
 
-/** The result of a run in one line. */
+/** The result of a run in one word. */
+export const verdictWord: Record<ReturnType<typeof exitCode>, string> = {
+  0: 'PASSED',
+  1: 'FAILED',
+  2: 'BROKEN',
+  3: 'INCOMPLETE',
+  130: 'INTERRUPTED',
+};
+
+/** The result of a run in one line: of the cases that its profile asks for. */
 export function verdictPhrase(report: RunReport): string {
-  const { counts, cases, problems } = report;
-  const tally = cases.length > 0 ? ` of ${count(cases.length, 'case')}` : '';
-  switch (exitCode(report)) {
+  const code = exitCode(report);
+  return `${verdictWord[code]}: ${because(report, code)}`;
+}
+
+function because({ ending, required, problems }: RunReport, code: ReturnType<typeof exitCode>): string {
+  const total = Object.values(required).reduce((sum, each) => sum + each, 0);
+  const tally = total > 0 ? ` of ${count(total, 'case')}` : '';
+  const unfinished = `${required['could-not-run']}${tally} did not run or finish`;
+  switch (code) {
     case 130:
-      return `INTERRUPTED: ${counts['could-not-run']}${tally} did not run or finish, ${counts.fail} failed`;
+      return `${unfinished}, ${required.fail} failed`;
     case 1:
-      return `FAILED: ${counts.fail}${tally} failed`;
+      return `${required.fail}${tally} failed${ending === 'killed' ? `, and the run was killed: ${unfinished}` : ''}`;
     case 2:
-      return `BROKEN: ${count(problems.length, 'problem')} outside the cases (${countsPhrase(counts) || 'no case ran'})`;
+      return `${count(problems.length, 'problem')} outside the cases (${countsPhrase(required) || 'no case ran'})`;
     case 3:
-      return cases.length === 0
-        ? 'INCOMPLETE: no case ran, nothing is proven'
-        : `INCOMPLETE: ${counts['could-not-run']}${tally} could not run, ${count(problems.length, 'problem')} outside the cases`;
+      if (total === 0) return 'no case ran, nothing is proven';
+      if (ending === 'killed') return `the run was killed, ${unfinished}`;
+      if (required['not-applicable'] === total) return `none of ${count(total, 'case')} applies, nothing is proven`;
+      return `${required['could-not-run']}${tally} could not run, ${count(problems.length, 'problem')} outside the cases`;
     case 0:
-      return `PASSED: ${countsPhrase(counts)}`;
+      return countsPhrase(required);
   }
 }
 

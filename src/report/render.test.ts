@@ -45,7 +45,7 @@ test('a run killed in the middle of a line is rendered', () => {
   const folder = logged('run-1', [runStarted(), planned, caseFinished()]);
   writeFileSync(join(folder, 'events.ndjson'), '{"type":"case-fini', { flag: 'a' });
   const { report, junitFile } = renderReports(folder);
-  expect(exitCode(report)).toBe(130);
+  expect(exitCode(report)).toBe(3);
   expect(report.counts).toMatchObject({ pass: 1, 'could-not-run': 1 });
   expect(readFileSync(junitFile, 'utf8')).toContain('type="E_INTERRUPTED"');
 });

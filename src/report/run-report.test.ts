@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunEvent } from './events.ts';
+import type { CaseFinished, RunEvent } from './events.ts';
 import { rerunCommand, verdictPhrase } from './phrases.ts';
 import { exitCode, summarise } from './run-report.ts';
 import { caseFinished, everyVerdict, problem, run, runFinished, runStarted, step } from './testing.ts';
@@ -7,6 +7,7 @@ import { caseFinished, everyVerdict, problem, run, runFinished, runStarted, step
 const pass = caseFinished();
 const fail = caseFinished({ scenario: 'pinning/x', verdict: 'fail' });
 const stuck = caseFinished({ scenario: 'pinning/y', verdict: 'could-not-run' });
+const unfit = caseFinished({ verdict: 'not-applicable' });
 const interrupted = runFinished({ interrupted: true });
 
 test('verdicts are counted as they are', () => {
@@ -20,7 +21,7 @@ test('verdicts are counted as they are', () => {
   });
 });
 
-test('a planned case that never finished could not run, and its run was interrupted', () => {
+test('a planned case that never finished could not run, and its run was killed', () => {
   const report = summarise([
     runStarted(),
     {
@@ -35,7 +36,7 @@ test('a planned case that never finished could not run, and its run was interrup
     },
     pass,
   ]);
-  expect(report.interrupted).toBe(true);
+  expect(report.ending).toBe('killed');
   expect(report.cases.map(({ name, verdict, code }) => [name, verdict, code])).toEqual([
     ['pinning/only-pins [json]', 'pass', undefined],
     ['pinning/x [json]', 'could-not-run', 'E_INTERRUPTED'],
@@ -96,15 +97,29 @@ test.each<[string, RunEvent[], number, string]>([
   ['a broken suite and a could-not-run', [stuck, problem(), runFinished()], 2, 'BROKEN'],
   ['a could-not-run', [pass, stuck, runFinished()], 3, 'INCOMPLETE: 1 of 2 cases'],
   ['another problem', [pass, problem({ code: 'E_INTERNAL' }), runFinished()], 3, 'INCOMPLETE'],
+  ['no case that applies', [unfit, runFinished()], 3, 'INCOMPLETE: none of 1 case applies'],
   ['no case', [runFinished()], 3, 'INCOMPLETE: no case ran'],
   ['Ctrl-C', [pass, interrupted], 130, 'INTERRUPTED'],
   ['Ctrl-C after a fail', [fail, interrupted], 130, 'INTERRUPTED: 0 of 1 case did not run'],
-  ['a kill', [pass], 130, 'INTERRUPTED'],
+  ['a kill', [pass, stuck], 3, 'INCOMPLETE: the run was killed, 1 of 2 cases did not run or finish'],
+  ['a kill after the last case', [pass], 3, 'INCOMPLETE: the run was killed, 0 of 1 case did not run'],
+  [
+    'a kill after a fail',
+    [fail, stuck],
+    1,
+    'FAILED: 1 of 2 cases failed, and the run was killed: 1 of 2 cases did not',
+  ],
+  ['a fail beyond the profile', [pass, beyond(fail), beyond(stuck), runFinished()], 0, 'PASSED: 1 pass'],
+  ['nothing that the profile asks for', [beyond(pass), runFinished()], 3, 'INCOMPLETE: no case ran'],
 ])('%s decides the exit code', (_name, events, code, phrase) => {
   const report = summarise([runStarted(), ...events]);
   expect(exitCode(report)).toBe(code);
   expect(verdictPhrase(report)).toContain(phrase);
 });
+
+function beyond(one: CaseFinished): CaseFinished {
+  return { ...one, beyondProfile: true };
+}
 
 function harmless(): RunEvent[] {
   return everyVerdict().filter(({ verdict }) => ['warn', 'known', 'not-applicable'].includes(verdict));

@@ -14,14 +14,16 @@ export interface ReportCase extends CaseFinished {
 /** A whole run, ready to be rendered. */
 export interface RunReport {
   run: RunStarted;
-  /** Stopped by hand or killed. */
-  interrupted: boolean;
+  /** `interrupted`: stopped by Ctrl-C or SIGTERM, and it said so. `killed`: it never said that it ended. */
+  ending: 'complete' | 'interrupted' | 'killed';
   /** Null when the run was killed. */
   finished: RunFinished | null;
   /** Sorted by model, family, scenario and mode. */
   cases: ReportCase[];
   problems: Problem[];
   counts: Counts;
+  /** Of the cases that the profile asks for; the others never decide anything. */
+  required: Counts;
   matrix: Matrix;
   cost: RunCost;
   origin: OriginSummary;
@@ -41,16 +43,18 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     );
   }
   const finished = events.findLast((event) => event.type === 'run-finished') ?? null;
-  const cases = named([...events.filter((event) => event.type === 'case-finished'), ...unfinished(events)]);
+  const ending = finished === null ? 'killed' : finished.interrupted ? 'interrupted' : 'complete';
+  const cases = named([...events.filter((event) => event.type === 'case-finished'), ...unfinished(events, ending)]);
   const problems = events.filter((event) => event.type === 'problem');
   if (cases.length === 0 && problems.length === 0) problems.push(nothingRan);
   return {
     run,
-    interrupted: finished?.interrupted ?? true,
+    ending,
     finished,
     cases,
     problems,
     counts: countVerdicts(cases),
+    required: countVerdicts(cases.filter(({ beyondProfile }) => !beyondProfile)),
     matrix: matrixOf(cases),
     cost: runCost(run.target, cases),
     origin: summariseOrigins(
@@ -67,7 +71,13 @@ const nothingRan: Problem = {
   message: 'Expected at least one case, but none ran: nothing is proven.',
 };
 
-function unfinished(events: readonly RunEvent[]): CaseFinished[] {
+const whyUnfinished: Record<RunReport['ending'], string> = {
+  complete: 'the run ended without it',
+  interrupted: 'the run was interrupted before it ended',
+  killed: 'the run was killed before it ended',
+};
+
+function unfinished(events: readonly RunEvent[], ending: RunReport['ending']): CaseFinished[] {
   const done = new Set(events.filter((event) => event.type === 'case-finished').map((event) => identity(event)));
   return events
     .filter((event) => event.type === 'cases-planned')
@@ -82,7 +92,7 @@ function unfinished(events: readonly RunEvent[]): CaseFinished[] {
           file,
           line: 0,
           verdict: 'could-not-run' as const,
-          reason: 'interrupted',
+          reason: whyUnfinished[ending],
           code: 'E_INTERRUPTED',
           findings: [],
           steps: [],
@@ -118,15 +128,15 @@ function sortKey({ model, family, scenario, mode }: CaseId): string {
 /**
  * The exit code a run deserves, the first that fits:
  *
- * 130 it was interrupted; 1 a case failed; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: a case
- * could not run, something else went wrong, or none was judged; 0 all that apply hold. A proven breach outranks whatever
- * else is wrong, so that a flaw of the harness never hides it.
+ * 130 it was interrupted; 1 a case failed; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: it was
+ * killed, a case could not run, something else went wrong, or none was judged; 0 all that apply hold. A proven breach outranks
+ * whatever else is wrong, so that a flaw of the harness never hides it. Cases beyond the profile count for nothing.
  */
-export function exitCode({ interrupted, counts, problems, cases }: RunReport): 0 | 1 | 2 | 3 | 130 {
-  if (interrupted) return 130;
-  if (counts.fail > 0) return 1;
+export function exitCode({ ending, required, problems }: RunReport): 0 | 1 | 2 | 3 | 130 {
+  if (ending === 'interrupted') return 130;
+  if (required.fail > 0) return 1;
   if (problems.some(({ code }) => code === 'E_SUITE' || code === 'E_CONFIG')) return 2;
-  const judged = cases.length - counts['not-applicable'];
-  if (counts['could-not-run'] > 0 || problems.length > 0 || judged === 0) return 3;
+  const judged = required.pass + required.warn + required.known;
+  if (ending === 'killed' || required['could-not-run'] > 0 || problems.length > 0 || judged === 0) return 3;
   return 0;
 }
