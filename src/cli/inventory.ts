@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../errors.ts';
+import { matches } from '../glob.ts';
 import { casesOf, type ListedScenario, onScenario } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
@@ -69,11 +70,6 @@ export function refuseUnknown(select: Selection, inventory: readonly ListedScena
       `No scenario matches "${glob}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} "byok list" names them all.`,
     );
   }
-}
-
-function matches(glob: string, id: string): boolean {
-  const pattern = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(id);
 }
 
 /** The suite, with the line of it that threw where that can be told. */

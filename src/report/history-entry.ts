@@ -8,6 +8,14 @@ export interface ModelFigures {
   firstContentP95Ms: number | null;
   /** US dollars, credits and the customer's own key together. */
   costUsd: number;
+  /** What a token cost on the customer's own key, as the answers let one work out. Absent when none was charged. */
+  tokenPrices?: TokenPrices;
+}
+
+/** US dollars per token. */
+export interface TokenPrices {
+  promptUsd: number;
+  completionUsd: number;
 }
 
 /** What one finished run leaves behind for later runs to be compared with. Lists of them are kept oldest first. */
@@ -16,6 +24,8 @@ export interface HistoryEntry {
   /** When the run began, ISO 8601, UTC. */
   at: string;
   target: TargetName;
+  /** Present for a live run. */
+  baseUrl?: string;
   /** With its version, e.g. `gate@1`. */
   profile: string;
   harnessVersion: string;
@@ -28,6 +38,6 @@ export interface HistoryEntry {
   spend: { openRouterUsd: number; providerUsd: number } | null;
   /** By model. */
   models: Record<string, ModelFigures>;
-  /** By the case's key. */
+  /** By title: `pinning/only-pins z-ai/glm-5.2 [stream]`. */
   verdicts: Record<string, Verdict>;
 }
