@@ -1,19 +1,39 @@
 import type { TargetName } from '../targets/target.ts';
-import type { CaseFinished, StepSummary } from './events.ts';
-import { usd } from './text.ts';
+import type { CaseFinished, RunFinished, StepSummary } from './events.ts';
+import { count, usd } from './text.ts';
 
 /** What a run cost. Answers of a recording or of the sandbox name a cost that nobody paid. */
 export interface RunCost {
   target: TargetName;
   /** US dollars taken from OpenRouter credits by this run: zero unless the target is live. */
   spentUsd: number;
-  /** US dollars that recorded or simulated answers say they cost: zero when the target is live. */
+  /** US dollars of credits that recorded or simulated answers say they cost: zero when the target is live. */
   statedUsd: number;
+  /** US dollars that the provider charges the customer's own key at list price: paid by nobody unless the target is live. */
+  providerUsd: number;
+  /** Null when all that is known is what the answers of finished cases said: then there may be more. */
+  requests: number | null;
 }
 
-export function runCost(target: TargetName, cases: readonly CaseFinished[]): RunCost {
-  const sum = cases.reduce((total, { steps }) => total + stepsCostUsd(steps), 0);
-  return target === 'live' ? { target, spentUsd: sum, statedUsd: 0 } : { target, spentUsd: 0, statedUsd: sum };
+/** What a run cost: as it said itself when it ended, else as the answers of its cases say. */
+export function runCost(
+  target: TargetName,
+  cases: readonly CaseFinished[],
+  spend: RunFinished['spend'] | undefined,
+): RunCost {
+  const creditsUsd = spend?.openRouterUsd ?? sumOver(cases, ({ costUsd }) => costUsd);
+  const live = target === 'live';
+  return {
+    target,
+    spentUsd: live ? creditsUsd : 0,
+    statedUsd: live ? 0 : creditsUsd,
+    providerUsd: spend?.providerUsd ?? sumOver(cases, ({ providerCostUsd }) => providerCostUsd),
+    requests: spend?.requests ?? null,
+  };
+}
+
+function sumOver(cases: readonly CaseFinished[], figure: (step: StepSummary) => number | undefined): number {
+  return cases.reduce((total, { steps }) => total + sumOnce(steps, figure), 0);
 }
 
 /** US dollars for all steps of a case. */
@@ -35,13 +55,14 @@ export function sumOnce(steps: readonly StepSummary[], figure: (step: StepSummar
   return sum;
 }
 
-export function costPhrase({ target, spentUsd, statedUsd }: RunCost): string {
+export function costPhrase({ target, spentUsd, statedUsd, providerUsd, requests }: RunCost): string {
+  const charged = `${usd(spentUsd + statedUsd)} USD of OpenRouter credits and ${usd(providerUsd)} USD on the customer's own key`;
   switch (target) {
     case 'live':
-      return `${usd(spentUsd)} USD spent`;
+      return requests === null ? `at least ${charged} spent` : `${charged} spent, in ${count(requests, 'request')}`;
     case 'sandbox':
-      return `nothing spent (the sandbox charged ${usd(statedUsd)} USD of its own)`;
+      return `nothing spent (the sandbox charged ${charged})`;
     case 'replay':
-      return `nothing spent (the recorded answers name ${usd(statedUsd)} USD)`;
+      return `nothing spent (the recorded answers name ${charged})`;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { costPhrase } from './cost.ts';
 import type { CaseFinished, RunEvent } from './events.ts';
 import { rerunCommand, verdictPhrase } from './phrases.ts';
 import { exitCode, summarise } from './run-report.ts';
@@ -126,12 +127,24 @@ function harmless(): RunEvent[] {
 }
 
 test('only a live run spends; an answer and its record tell one cost', () => {
-  const paid = caseFinished({ steps: [step(), step({ step: '2 GET /generation' })] });
+  const paid = caseFinished({ steps: [step({ providerCostUsd: 0.0004 }), step({ step: '2 GET /generation' })] });
   const costOf = (target: 'live' | 'sandbox' | 'replay') =>
     summarise([runStarted({ target }), paid, runFinished()]).cost;
-  expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0 });
-  expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
-  expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
+  expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0, providerUsd: 0.0004 });
+  expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012, providerUsd: 0.0004 });
+  expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012, providerUsd: 0.0004 });
+});
+
+test('what a run says it spent counts for more than what its cases say; without it there may be more', () => {
+  const started = runStarted({ target: 'live' });
+  const paid = caseFinished({ steps: [step({ providerCostUsd: 0.0004 })] });
+  const spend = { requests: 12, openRouterUsd: 0.002, providerUsd: 0.03 };
+  expect(costPhrase(summarise([started, paid, runFinished({ spend })]).cost)).toBe(
+    "0.002 USD of OpenRouter credits and 0.03 USD on the customer's own key spent, in 12 requests",
+  );
+  expect(costPhrase(summarise([started, paid]).cost)).toBe(
+    "at least 0.000012 USD of OpenRouter credits and 0.0004 USD on the customer's own key spent",
+  );
 });
 
 test('a re-run names target, scenario, model and mode as far as the case has them', () => {

@@ -56,7 +56,7 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     counts: countVerdicts(cases),
     required: countVerdicts(cases.filter(({ beyondProfile }) => !beyondProfile)),
     matrix: matrixOf(cases),
-    cost: runCost(run.target, cases),
+    cost: runCost(run.target, cases, finished?.spend),
     origin: summariseOrigins(
       run,
       cases.map(({ origin }) => origin),

@@ -19,7 +19,7 @@ test('a run in which all is well is short and says that the sandbox was recorded
 answers: sandbox recordings of 2026-11-23
 The sandbox is a local stand-in: this result says nothing about the real services.
 cases: 1 pass
-cost: nothing spent (the recorded answers name 0 USD)
+cost: nothing spent (the recorded answers name 0 USD of OpenRouter credits and 0 USD on the customer's own key)
 
 junit: reports/latest/junit.xml
 PASSED: 1 pass
@@ -82,7 +82,7 @@ test('a live run says where it went and what it spent', () => {
   const { origin: _recorded, ...answered } = caseFinished();
   const text = end([started, answered, runFinished()]);
   expect(text).toContain('answers: not recorded: live answers of https://openrouter.ai/api/v1\n');
-  expect(text).toContain('cost: 0 USD spent');
+  expect(text).toContain("cost: at least 0 USD of OpenRouter credits and 0 USD on the customer's own key spent\n");
 });
 
 test('problems are told with code, file and message', () => {
