@@ -12,6 +12,22 @@ const finding = z.object({
 
 const amount = z.number().nonnegative();
 
+const headers = z.record(z.string(), z.string());
+
+const exchange = z.object({
+  method: z.string(),
+  path: z.string(),
+  requestHeaders: headers,
+  requestBody: z.string().exactOptional(),
+  responseHeaders: headers,
+  responseBody: z.string(),
+  responseBytes: amount,
+  headersMs: amount.nullable(),
+  totalMs: amount,
+  chunks: z.array(z.tuple([amount, amount])).exactOptional(),
+  endMessage: z.string().exactOptional(),
+});
+
 const step = z.object({
   step: z.string(),
   given: z.string(),
@@ -27,6 +43,7 @@ const step = z.object({
   completionTokens: amount.exactOptional(),
   firstContentMs: amount.exactOptional(),
   curl: z.string(),
+  exchange: exchange.exactOptional(),
 });
 
 const caseId = z.object({
@@ -35,6 +52,8 @@ const caseId = z.object({
   model: z.string().nullable(),
   mode: z.enum(['json', 'stream']).nullable(),
 });
+
+const source = z.object({ url: z.string(), section: z.string(), read: z.string() });
 
 const runStarted = z.object({
   type: z.literal('run-started'),
@@ -58,8 +77,12 @@ const runStarted = z.object({
       observedOnly: z.boolean(),
       how: z.enum(['live', 'sandbox-only', 'excluded']),
       because: z.string().exactOptional(),
+      source: source.exactOptional(),
     }),
   ),
+  requirements: z
+    .array(z.object({ id: z.string(), level: z.enum(['must', 'should', 'observed']), statement: z.string(), source }))
+    .exactOptional(),
 });
 
 const casesPlanned = z.object({

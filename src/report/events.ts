@@ -27,6 +27,31 @@ export interface StepSummary {
   firstContentMs?: number;
   /** Reproduces the request; the key stands as `$OPENROUTER_API_KEY`. */
   curl: string;
+  exchange?: ExchangeView;
+}
+
+/** When a piece of a stream arrived, in milliseconds since the request was sent, and how many bytes it had. */
+export type ChunkMark = [ms: number, bytes: number];
+
+/** An exchange for a reader to look at: what went out and what came back, without secrets, long texts without their middle. */
+export interface ExchangeView {
+  method: string;
+  path: string;
+  /** Names in lower case. */
+  requestHeaders: Record<string, string>;
+  /** JSON. */
+  requestBody?: string;
+  responseHeaders: Record<string, string>;
+  responseBody: string;
+  /** Of the whole body. */
+  responseBytes: number;
+  /** From sending the request to the response headers; null when none came. */
+  headersMs: number | null;
+  totalMs: number;
+  /** Streams only. In a long one a mark stands for several pieces. */
+  chunks?: ChunkMark[];
+  /** What the connection said when it broke. */
+  endMessage?: string;
 }
 
 export interface CaseFinding extends Finding {
@@ -60,6 +85,23 @@ export interface CaseId {
   mode: Mode | null;
 }
 
+/** Where something can be read. */
+export interface Source {
+  url: string;
+  section: string;
+  /** Day it was read, `YYYY-MM-DD`. */
+  read: string;
+}
+
+/** A promise the checks hold the services to, as the contract of this harness version has it. */
+export interface KnownRequirement {
+  id: string;
+  level: 'must' | 'should' | 'observed';
+  /** In one sentence. */
+  statement: string;
+  source: Source;
+}
+
 /** A documented way for a call to fail, as the catalogue of this harness version has it. */
 export interface KnownErrorPath {
   id: string;
@@ -70,6 +112,7 @@ export interface KnownErrorPath {
   how: 'live' | 'sandbox-only' | 'excluded';
   /** Why it cannot be provoked live, or by nobody. */
   because?: string;
+  source?: Source;
 }
 
 export interface Shard {
@@ -103,6 +146,8 @@ export interface RunStarted {
   command: string[];
   /** Every error path the harness knows, so that a report can say which of them the run looked at. */
   errorPaths: KnownErrorPath[];
+  /** What the scenarios prove, so that a report can say it and where it is promised. */
+  requirements?: KnownRequirement[];
 }
 
 /** A suite was read and these cases will run. */

@@ -1,6 +1,7 @@
 import { readAnswer } from '../exchange/answer.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import type { StepSummary } from '../report/events.ts';
+import { viewOf } from './exchange-view.ts';
 
 /** What a reader of the report needs to know of one exchange. */
 export function summaryOf(step: string, given: string, exchange: Exchange, baseUrl: string): StepSummary {
@@ -23,12 +24,12 @@ export function summaryOf(step: string, given: string, exchange: Exchange, baseU
     completionTokens: numberOr(usage?.['completion_tokens']),
     firstContentMs: timing.firstContent ?? undefined,
     curl: curlOf(call, given, baseUrl),
+    exchange: viewOf(exchange, keyVariable(given)),
   });
 }
 
 /** A shell command that makes the same request; keys are taken from the environment. Those that were made for the run are gone. */
 function curlOf({ method, path, headers, body }: Call, given: string, baseUrl: string): string {
-  const variable = given === 'management-key' ? 'OPENROUTER_MANAGEMENT_KEY' : 'OPENROUTER_API_KEY';
   const shown = Object.entries(headers)
     .filter(([name]) => !['user-agent', 'authorization', 'accept'].includes(name))
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
@@ -36,13 +37,17 @@ function curlOf({ method, path, headers, body }: Call, given: string, baseUrl: s
     'curl -sN',
     method === 'GET' ? '' : `-X ${method}`,
     quoted(baseUrl + path),
-    'authorization' in headers ? `-H "Authorization: Bearer $${variable}"` : '',
+    'authorization' in headers ? `-H "Authorization: Bearer $${keyVariable(given)}"` : '',
     ...shown,
     body === undefined ? '' : `-d ${quoted(JSON.stringify(body))}`,
     ['customer', 'management-key', 'no-key'].includes(given) ? '' : `# with the key of the given "${given}"`,
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+function keyVariable(given: string): string {
+  return given === 'management-key' ? 'OPENROUTER_MANAGEMENT_KEY' : 'OPENROUTER_API_KEY';
 }
 
 function quoted(text: string): string {

@@ -1,0 +1,74 @@
+import type { Exchange } from '../exchange/exchange.ts';
+import type { ChunkMark, ExchangeView } from '../report/events.ts';
+
+/** Of a body; what is longer loses its middle. */
+const maxText = 3_000;
+const maxHeader = 300;
+/** Of a stream; in a longer one neighbours are drawn together. */
+const maxMarks = 400;
+
+/** Describe the connection, are anybody's secret, or are the same at every answer and for browsers alone. */
+const notShown = new Set([
+  'connection',
+  'keep-alive',
+  'cookie',
+  'set-cookie',
+  'permissions-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+]);
+
+/** An exchange as a report shows it. `key` names the variable that holds the key it was made with. */
+export function viewOf(
+  { call, response, text, body, stream, chunks, end, timing }: Exchange,
+  key: string,
+): ExchangeView {
+  return {
+    method: call.method,
+    path: call.path,
+    requestHeaders: shown({
+      ...call.headers,
+      ...('authorization' in call.headers && { authorization: `Bearer $${key}` }),
+    }),
+    ...(call.body !== undefined && { requestBody: middleCut(JSON.stringify(call.body), maxText) }),
+    responseHeaders: shown(response?.headers ?? {}),
+    responseBody: middleCut(text, maxText),
+    responseBytes: body.length,
+    headersMs: roundedMs(timing.headers),
+    totalMs: roundedMs(timing.total) ?? 0,
+    ...(stream !== null && { chunks: marksOf(chunks) }),
+    ...(end.message !== undefined && { endMessage: middleCut(end.message, maxHeader) }),
+  };
+}
+
+function shown(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !notShown.has(name))
+      .map(([name, value]) => [name, middleCut(value, maxHeader)]),
+  );
+}
+
+/** At most about `max` characters: the first and the last ones, and how many stood between them. */
+function middleCut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const half = Math.floor(max / 2);
+  return `${text.slice(0, half)}\n… ${text.length - 2 * half} more characters …\n${text.slice(-half)}`;
+}
+
+function marksOf(chunks: Exchange['chunks']): ChunkMark[] {
+  const together = Math.ceil(chunks.length / maxMarks);
+  const marks: ChunkMark[] = [];
+  for (let first = 0; first < chunks.length; first += together) {
+    const group = chunks.slice(first, first + together);
+    marks.push([roundedMs(group[0]?.at ?? 0) ?? 0, group.reduce((sum, { bytes }) => sum + bytes.length, 0)]);
+  }
+  return marks;
+}
+
+/** A tenth of a millisecond is as much as a reader sees. */
+function roundedMs(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 10) / 10;
+}
