@@ -3,7 +3,7 @@ import type { CaseFinding, Problem, RunStarted, Verdict } from './events.ts';
 import { subjectOf } from './matrix.ts';
 import { originPhrase } from './origin.ts';
 import { byLevel, verdictPhrase } from './phrases.ts';
-import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
+import { exitCode, isFailure, type ReportCase, type RunReport } from './run-report.ts';
 import { clean, excerpt } from './text.ts';
 
 const specVersion = '0.0.0';
@@ -12,11 +12,12 @@ const maxValueLength = 2_000;
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
 
 /**
- * A case that could not run is `other`: neither passed nor failed, and unlike `skipped` still owed.
+ * A case that could not run is `other`: neither passed nor failed, and unlike `skipped` still owed. What the profile does not ask
+ * for is never owed.
  *
  * Source: the JSON schema at https://ctrf.io, specification 0.0.0, as in the npm package ctrf 0.3.0 (read 2026-11-23).
  */
-const statusOf: Record<Verdict, Status> = {
+const statusOfVerdict: Record<Verdict, Status> = {
   pass: 'passed',
   warn: 'passed',
   fail: 'failed',
@@ -24,6 +25,11 @@ const statusOf: Record<Verdict, Status> = {
   known: 'skipped',
   'not-applicable': 'skipped',
 };
+
+function statusOf({ verdict, beyondProfile }: ReportCase): Status {
+  const status = statusOfVerdict[verdict];
+  return beyondProfile && status !== 'passed' ? 'skipped' : status;
+}
 
 /** The run as a CTRF document (https://ctrf.io), JSON text. What CTRF has no field for stands in `extra`. */
 export function renderCtrf(report: RunReport): string {
@@ -59,8 +65,9 @@ export function renderCtrf(report: RunReport): string {
         testEnvironment: run.target,
         extra: {
           baseUrl: run.baseUrl && clean(run.baseUrl),
-          profile: run.profile,
-          models: run.models,
+          profile: clean(run.profile),
+          ...(run.shard && { shard: `${run.shard.index}/${run.shard.count}` }),
+          models: run.models.map(clean),
           contractVersion: run.contractVersion,
           recordings: originPhrase(report.origin),
           costUsd: { spent: report.cost.spentUsd, stated: report.cost.statedUsd },
@@ -72,7 +79,7 @@ export function renderCtrf(report: RunReport): string {
 }
 
 function caseTest(run: RunStarted, one: ReportCase) {
-  const status = statusOf[one.verdict];
+  const status = statusOf(one);
   const first = byLevel(one.findings)[0];
   const message = one.reason ?? (first && `expected ${first.expected}, got ${first.actual}`);
   return {
@@ -95,10 +102,12 @@ function caseTest(run: RunStarted, one: ReportCase) {
       model: one.model,
       mode: one.mode,
       verdict: one.verdict,
+      ...(one.beyondProfile && { beyondProfile: true }),
       target: run.target,
       recordedFrom: one.origin?.recordedFrom ?? null,
       recordedAt: one.origin?.recordedAt ?? null,
       ...(one.reason !== undefined && { reason: excerpt(one.reason, maxValueLength) }),
+      ...(one.waits && { waits: one.waits.map(({ what, ms }) => ({ what: excerpt(what, maxValueLength), ms })) }),
       findings: one.findings.map(findingExtra),
     },
   };
@@ -114,10 +123,11 @@ function firstAttempt({ reason, findings }: NonNullable<ReportCase['firstAttempt
   };
 }
 
-function problemTest({ code, message, file }: Problem, index: number) {
+function problemTest(problem: Problem, index: number) {
+  const { code, message, file } = problem;
   return {
     name: `problem ${index + 1}`,
-    status: 'other' as const,
+    status: isFailure(problem) ? ('failed' as const) : ('other' as const),
     duration: 0,
     suite: ['problems'],
     message: excerpt(message, maxValueLength),

@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 
 /** A write into the report folder that the system refused, with what to do about it. */
@@ -38,4 +39,22 @@ export function writeWhole(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw refusedWrite(path, cause);
   }
+}
+
+/**
+ * Puts the parts of a report at `<name>.xml`, `<name>-2.xml`, … and takes away those that an earlier rendering had more of. Returns
+ * the path of the first.
+ */
+export function writeParts(folder: string, name: string, parts: Iterable<string>): string {
+  const pathOf = (part: number) => join(folder, part === 1 ? `${name}.xml` : `${name}-${part}.xml`);
+  let written = 0;
+  for (const text of parts) {
+    written += 1;
+    writeWhole(pathOf(written), text);
+  }
+  const numbered = new RegExp(`^${name}-(\\d+)\\.xml$`);
+  for (const file of readdirSync(folder)) {
+    if (Number(numbered.exec(file)?.[1] ?? 0) > written) rmSync(join(folder, file), { force: true });
+  }
+  return pathOf(1);
 }

@@ -1,99 +1,136 @@
-import type { TestCase, TestSuite } from 'junit-report-builder';
 import { caseDetails, findingsText } from './case-details.ts';
 import { caseFacts } from './case-facts.ts';
-import type { CaseFinding, RunStarted } from './events.ts';
-import { childText, extendNode, seconds, type XmlElement } from './junit-nodes.ts';
+import type { CaseFinding, Problem, RunStarted } from './events.ts';
 import { subjectOf } from './matrix.ts';
 import { byLevel } from './phrases.ts';
-import type { ReportCase } from './run-report.ts';
+import { isFailure, type ReportCase } from './run-report.ts';
 import { clean, excerpt, line } from './text.ts';
 
+/** A test case of JUnit before it is XML. */
+export interface JunitCase {
+  className: string;
+  name: string;
+  file?: string;
+  line?: number;
+  durationMs: number;
+  properties: readonly (readonly [string, string])[];
+  /** At most one `failure`, `error` or `skipped`: readers look at the first and forget the others. */
+  children: readonly JunitChild[];
+}
+
+export interface JunitChild {
+  element: 'failure' | 'error' | 'skipped' | 'flakyFailure' | 'system-out';
+  type?: string;
+  message?: string;
+  text: string;
+}
+
 const maxMessageLength = 500;
+const maxProblemLength = 20_000;
+// Jenkins keeps 500 characters of either end of what a passing test printed: expected and actual have to stand in them.
+const maxOutputValueLength = 200;
 
-/** Adds a case to its suite as the element its verdict stands for. */
-export function addCase(suite: TestSuite, run: RunStarted, one: ReportCase): void {
-  const testCase = suite
-    .testCase()
-    .className(clean(`${subjectOf(one)}.${one.family}`))
-    .name(clean(one.name))
-    .file(clean(one.file));
-  for (const [name, value] of caseFacts(one)) testCase.property(name, value);
-  setVerdict(testCase, one);
-  extendNode(testCase, (element) => {
-    if (one.line > 0) element.att('line', String(one.line));
-    element.att('time', seconds(one.durationMs));
-    fillVerdict(element, run, one);
-  });
+/** A case as the element that its verdict stands for. */
+export function junitCase(run: RunStarted, one: ReportCase): JunitCase {
+  const output = outputOf(run, one);
+  return {
+    className: clean(`${subjectOf(one)}.${one.family}`),
+    name: clean(one.name),
+    file: clean(one.file),
+    ...(one.line > 0 && { line: one.line }),
+    durationMs: one.durationMs,
+    properties: caseFacts(one),
+    children: [
+      ...verdictChildren(run, one),
+      ...(output === '' ? [] : [{ element: 'system-out' as const, text: output }]),
+    ],
+  };
 }
 
-/** What the builder must know to count the elements. */
-function setVerdict(testCase: TestCase, one: ReportCase): void {
-  switch (one.verdict) {
+function verdictChildren(run: RunStarted, one: ReportCase): JunitChild[] {
+  const { verdict, findings, reason } = one;
+  switch (verdict) {
     case 'fail': {
-      const first = byLevel(one.findings)[0];
-      testCase.failure(failureMessage(first, one.reason), clean(first?.check ?? one.code ?? 'fail'));
-      break;
+      const message = failureMessage(findings, reason);
+      if (one.beyondProfile) return [skipped(`${notRequired(run)}: ${message}`, caseDetails(run, one))];
+      return [{ element: 'failure', type: typeOf(findings, one.code ?? 'fail'), message, text: caseDetails(run, one) }];
     }
-    case 'could-not-run':
-      testCase.error(reasonOf(one), clean(one.code ?? 'could-not-run'));
-      break;
+    case 'could-not-run': {
+      const message = reasonOf(one);
+      if (one.beyondProfile) return [skipped(`${notRequired(run)}: could not run: ${message}`, caseDetails(run, one))];
+      return [{ element: 'error', type: clean(one.code ?? 'could-not-run'), message, text: caseDetails(run, one) }];
+    }
     case 'known':
     case 'not-applicable':
-      testCase.skipped();
-      break;
+      return [skipped(reasonOf(one), reasonOf(one))];
     case 'pass':
     case 'warn':
-      break;
+      return flakyFailure(one);
     default:
-      one.verdict satisfies never;
+      return verdict satisfies never;
   }
 }
 
-function fillVerdict(element: XmlElement, run: RunStarted, one: ReportCase): void {
-  switch (one.verdict) {
-    case 'fail':
-      childText(element, 'failure', caseDetails(run, one));
-      break;
-    case 'could-not-run':
-      childText(element, 'error', caseDetails(run, one));
-      break;
-    case 'known':
-    case 'not-applicable':
-      childText(element, 'skipped', reasonOf(one)).att('message', reasonOf(one));
-      break;
-    case 'pass':
-    case 'warn':
-      addFlakyFailure(element, one);
-      break;
-    default:
-      one.verdict satisfies never;
-  }
-  const output = outputOf(one);
-  if (output !== '') childText(element, 'system-out', output);
+function skipped(message: string, text: string): JunitChild {
+  return { element: 'skipped', message: line(message, maxMessageLength), text };
 }
 
-function addFlakyFailure(element: XmlElement, { attempts, firstAttempt }: ReportCase): void {
-  if (attempts < 2) return;
-  const first = byLevel(firstAttempt?.findings ?? [])[0];
-  const text = firstAttempt ? findingsText(firstAttempt.findings) : '';
-  const flaky = childText(element, 'flakyFailure', text);
-  flaky.att('message', failureMessage(first, firstAttempt?.reason ?? 'an earlier attempt'));
-  flaky.att('type', clean(first?.check ?? 'retry'));
+function flakyFailure({ attempts, firstAttempt }: ReportCase): JunitChild[] {
+  if (attempts < 2) return [];
+  const findings = firstAttempt?.findings ?? [];
+  const message = failureMessage(findings, firstAttempt?.reason ?? 'an earlier attempt');
+  return [
+    { element: 'flakyFailure', type: typeOf(findings, 'retry'), message, text: findingsText(findings) || message },
+  ];
 }
 
-function failureMessage(finding: CaseFinding | undefined, reason: string | undefined): string {
-  return finding
-    ? `expected ${line(finding.expected, maxMessageLength)}, got ${line(finding.actual, maxMessageLength)}`
-    : line(reason ?? 'failed', maxMessageLength);
+function typeOf(findings: readonly CaseFinding[], otherwise: string): string {
+  return clean(byLevel(findings)[0]?.check ?? otherwise);
+}
+
+function failureMessage(findings: readonly CaseFinding[], reason: string | undefined): string {
+  const [first] = byLevel(findings);
+  return first
+    ? `expected ${line(first.expected, maxMessageLength)}, got ${line(first.actual, maxMessageLength)}`
+    : line(reason ?? '', maxMessageLength) || 'failed';
 }
 
 function reasonOf({ verdict, reason }: ReportCase): string {
-  return line(reason ?? verdict, maxMessageLength);
+  return line(reason ?? '', maxMessageLength) || verdict;
+}
+
+function notRequired({ profile }: RunStarted): string {
+  return `not required by ${line(profile, 100)}`;
 }
 
 /** The findings of a warning or a known failure, and what was noted on the way. */
-function outputOf({ verdict, findings, notes }: ReportCase): string {
-  const blocks = notes.map((note) => `note: ${excerpt(note, 2_000)}`);
-  if (verdict === 'warn' || verdict === 'known') blocks.unshift(findingsText(findings));
+function outputOf(run: RunStarted, { verdict, findings, notes, waits, beyondProfile }: ReportCase): string {
+  const blocks = verdict === 'warn' || verdict === 'known' ? [findingsText(findings, maxOutputValueLength)] : [];
+  if (beyondProfile) blocks.push(notRequired(run));
+  blocks.push(...(waits ?? []).map(({ what, ms }) => `waited ${(ms / 1000).toFixed(1)} s for ${line(what, 300)}`));
+  blocks.push(...notes.map((note) => `note: ${excerpt(note, 2_000)}`));
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/**
+ * Something wrong outside any case, as an error that counts, so that a suite which did not load never looks like success. A
+ * baseline that is out of date is a failure, as it is for the exit code.
+ */
+export function junitProblem(problem: Problem, index: number): JunitCase {
+  const { code, message, file } = problem;
+  const short = line(message, maxMessageLength) || 'no message was given';
+  const text = excerpt(message, maxProblemLength) || short;
+  const about = { type: clean(code), message: short };
+  return {
+    className: 'problems',
+    name: `${index + 1} ${line(file ?? code, 300)}`,
+    ...(file !== undefined && { file: clean(file) }),
+    durationMs: 0,
+    properties: [],
+    children: [
+      isFailure(problem)
+        ? { element: 'failure', ...about, text: `expected: no such problem\nactual: ${short}\n\n${text}` }
+        : { element: 'error', ...about, text },
+    ],
+  };
 }

@@ -37,3 +37,8 @@ export function childText(element: XmlElement, name: string, text: string): XmlE
 export function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
+
+/** The most bytes that a text can take up in a document, where `&quot;` is the longest that one byte becomes. */
+export function escapedBytes(text: string): number {
+  return Buffer.byteLength(text) + 5 * (text.match(/[&<>"\t\n\r]/g)?.length ?? 0);
+}

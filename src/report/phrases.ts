@@ -1,6 +1,6 @@
 import { countsPhrase } from './counts.ts';
 import type { CaseFinding, RunStarted } from './events.ts';
-import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
+import { exitCode, isFailure, type ReportCase, type RunReport } from './run-report.ts';
 import { clean, count, line } from './text.ts';
 
 /** The result of a run in one word. */
@@ -22,11 +22,16 @@ function because({ ending, required, problems }: RunReport, code: ReturnType<typ
   const total = Object.values(required).reduce((sum, each) => sum + each, 0);
   const tally = total > 0 ? ` of ${count(total, 'case')}` : '';
   const unfinished = `${required['could-not-run']}${tally} did not run or finish`;
+  const outdated = problems.filter(isFailure).length;
   switch (code) {
     case 130:
       return `${unfinished}, ${required.fail} failed`;
     case 1:
-      return `${required.fail}${tally} failed${ending === 'killed' ? `, and the run was killed: ${unfinished}` : ''}`;
+      return [
+        ...(required.fail > 0 ? [`${required.fail}${tally} failed`] : []),
+        ...(outdated > 0 ? [`${count(outdated, 'entry', 'entries')} of the baseline out of date`] : []),
+        ...(ending === 'killed' ? [`and the run was killed: ${unfinished}`] : []),
+      ].join(', ');
     case 2:
       return `${count(problems.length, 'problem')} outside the cases (${countsPhrase(required) || 'no case ran'})`;
     case 3:

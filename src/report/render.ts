@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { renderCtrf } from './ctrf.ts';
 import { eventsFile } from './event-log.ts';
-import { writeWhole } from './files.ts';
+import { writeParts, writeWhole } from './files.ts';
 import { renderJunit } from './junit.ts';
 import { readEvents } from './read-events.ts';
 import { summarise, type RunReport } from './run-report.ts';
@@ -10,6 +10,7 @@ import { renderSummary } from './summary.ts';
 /** A run and the files it was rendered to. */
 export interface Rendered {
   report: RunReport;
+  /** The first, where the run is too big for one: `junit-2.xml` and so on stand beside it. */
   junitFile: string;
   resultsFile: string;
   summaryFile: string;
@@ -22,10 +23,9 @@ export interface Rendered {
  */
 export function renderReports(folder: string): Rendered {
   const report = summarise(readEvents(join(folder, eventsFile)));
-  const junitFile = join(folder, 'junit.xml');
   const resultsFile = join(folder, 'results.json');
   const summaryFile = join(folder, 'summary.md');
-  writeWhole(junitFile, renderJunit(report));
+  const junitFile = writeParts(folder, 'junit', renderJunit(report));
   writeWhole(resultsFile, renderCtrf(report));
   writeWhole(summaryFile, renderSummary(report));
   return { report, junitFile, resultsFile, summaryFile };

@@ -10,6 +10,7 @@ const fail = caseFinished({ scenario: 'pinning/x', verdict: 'fail' });
 const stuck = caseFinished({ scenario: 'pinning/y', verdict: 'could-not-run' });
 const unfit = caseFinished({ verdict: 'not-applicable' });
 const interrupted = runFinished({ interrupted: true });
+const stale = problem({ code: 'E_BASELINE' });
 
 test('verdicts are counted as they are', () => {
   expect(summarise(run(...everyVerdict())).counts).toEqual({
@@ -79,8 +80,16 @@ test('the matrix has a cell for each family and model, and none for what was not
   ]);
 });
 
-test('a run without a single case has a problem to show', () => {
-  expect(summarise(run()).problems.map(({ code }) => code)).toEqual(['E_NO_CASES']);
+test.each<[string, RunEvent[], string[]]>([
+  ['that ended without a single case', [runFinished()], ['E_NO_CASES']],
+  ['in which nothing applied', [caseFinished({ verdict: 'not-applicable' }), runFinished()], ['E_NO_CASES']],
+  ['that passed only what is not required', [{ ...pass, beyondProfile: true }, runFinished()], ['E_NO_CASES']],
+  ['that was interrupted after its last case', [pass, interrupted], ['E_INTERRUPTED']],
+  ['that was killed after its last case', [pass], ['E_INTERRUPTED']],
+  ['whose cases tell what is wrong', [stuck, interrupted], []],
+  ['that is sound', [pass, runFinished()], []],
+])('a run %s has a problem to show where nothing else is red', (_name, events, codes) => {
+  expect(summarise([runStarted(), ...events]).problems.map(({ code }) => code)).toEqual(codes);
 });
 
 test('events without a beginning are refused', () => {
@@ -93,6 +102,14 @@ test.each<[string, RunEvent[], number, string]>([
   ['a fail', [pass, fail, runFinished()], 1, 'FAILED: 1 of 2 cases failed'],
   ['a fail and a could-not-run', [fail, stuck, runFinished()], 1, 'FAILED'],
   ['a fail and a broken suite', [fail, problem(), runFinished()], 1, 'FAILED'],
+  ['a baseline that is out of date', [pass, stale, runFinished()], 1, 'FAILED: 1 entry of the baseline out of date'],
+  [
+    'a fail and two such entries',
+    [fail, stale, stale, runFinished()],
+    1,
+    '1 of 1 case failed, 2 entries of the baseline',
+  ],
+  ['such an entry and a broken suite', [pass, stale, problem(), runFinished()], 1, 'FAILED'],
   ['a broken suite', [pass, problem(), runFinished()], 2, 'BROKEN: 1 problem'],
   ['a bad configuration', [problem({ code: 'E_CONFIG' }), runFinished()], 2, 'BROKEN'],
   ['a broken suite and a could-not-run', [stuck, problem(), runFinished()], 2, 'BROKEN'],

@@ -45,8 +45,9 @@ export function summarise(events: readonly RunEvent[]): RunReport {
   const finished = events.findLast((event) => event.type === 'run-finished') ?? null;
   const ending = finished === null ? 'killed' : finished.interrupted ? 'interrupted' : 'complete';
   const cases = named([...events.filter((event) => event.type === 'case-finished'), ...unfinished(events, ending)]);
+  const required = countVerdicts(cases.filter(({ beyondProfile }) => !beyondProfile));
   const problems = events.filter((event) => event.type === 'problem');
-  if (cases.length === 0 && problems.length === 0) problems.push(nothingRan);
+  if (problems.length === 0) problems.push(...unsaid(cases, required, ending));
   return {
     run,
     ending,
@@ -54,7 +55,7 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     cases,
     problems,
     counts: countVerdicts(cases),
-    required: countVerdicts(cases.filter(({ beyondProfile }) => !beyondProfile)),
+    required,
     matrix: matrixOf(cases),
     cost: runCost(run.target, cases, finished?.spend),
     origin: summariseOrigins(
@@ -64,12 +65,20 @@ export function summarise(events: readonly RunEvent[]): RunReport {
   };
 }
 
-/** A report without a single line would look like success. */
-const nothingRan: Problem = {
-  type: 'problem',
-  code: 'E_NO_CASES',
-  message: 'Expected at least one case, but none ran: nothing is proven.',
-};
+/** What no case and no problem tells, though the run is not sound for it: a report without a red line would look like success. */
+function unsaid(cases: readonly CaseFinished[], required: Counts, ending: RunReport['ending']): Problem[] {
+  const problem = (code: string, message: string): Problem[] => [{ type: 'problem', code, message }];
+  if (cases.length === 0) return problem('E_NO_CASES', 'Expected at least one case, but none ran: nothing is proven.');
+  if (required.fail > 0 || required['could-not-run'] > 0) return [];
+  if (ending !== 'complete') {
+    return problem(
+      'E_INTERRUPTED',
+      `Expected the run to come to its end, but it was ${ending}: it may have had more to do.`,
+    );
+  }
+  if (judged(required) > 0) return [];
+  return problem('E_NO_CASES', 'Expected at least one required case to apply, but none does: nothing is proven.');
+}
 
 const whyUnfinished: Record<RunReport['ending'], string> = {
   complete: 'the run ended without it',
@@ -128,15 +137,23 @@ function sortKey({ model, family, scenario, mode }: CaseId): string {
 /**
  * The exit code a run deserves, the first that fits:
  *
- * 130 it was interrupted; 1 a case failed; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: it was
+ * 130 it was interrupted; 1 a case failed or the baseline is out of date; 2 a suite or the configuration is wrong (`E_SUITE`, `E_CONFIG`); 3 incomplete: it was
  * killed, a case could not run, something else went wrong, or none was judged; 0 all that apply hold. A proven breach outranks
  * whatever else is wrong, so that a flaw of the harness never hides it. Cases beyond the profile count for nothing.
  */
 export function exitCode({ ending, required, problems }: RunReport): 0 | 1 | 2 | 3 | 130 {
   if (ending === 'interrupted') return 130;
-  if (required.fail > 0) return 1;
+  if (required.fail > 0 || problems.some(isFailure)) return 1;
   if (problems.some(({ code }) => code === 'E_SUITE' || code === 'E_CONFIG')) return 2;
-  const judged = required.pass + required.warn + required.known;
-  if (ending === 'killed' || required['could-not-run'] > 0 || problems.length > 0 || judged === 0) return 3;
+  if (ending === 'killed' || required['could-not-run'] > 0 || problems.length > 0 || judged(required) === 0) return 3;
   return 0;
+}
+
+/** A baseline that is out of date is as bad as a case that failed; every other problem leaves something unproven. */
+export function isFailure({ code }: Problem): boolean {
+  return code === 'E_BASELINE';
+}
+
+function judged({ pass, warn, known }: Counts): number {
+  return pass + warn + known;
 }

@@ -39,8 +39,8 @@ export function markdownCell(text: string, max: number): string {
 }
 
 /** `1 case`, `2 cases`. */
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+export function count(n: number, noun: string, nouns = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : nouns}`;
 }
 
 /** US dollars without an exponent, down to a billionth: `0.000412`. */
