@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { checks } from '../../checks/checks.ts';
 import { requirements } from '../../contract/requirements.ts';
 import { HarnessError } from '../../errors.ts';
+import { flakyCases, type Peers } from '../../history/flaky.ts';
+import { readHistory } from '../../history/history-file.ts';
 import { coverageOf, coveragePhrase, totalCoverage } from '../../report/coverage.ts';
 import { readEvents } from '../../report/read-events.ts';
 import { summarise } from '../../report/run-report.ts';
@@ -17,6 +19,8 @@ const help: CommandHelp = {
   options: {
     coverage: { says: 'which documented error paths a run looked at, and how' },
     run: { value: '<folder>', says: 'the run that --coverage is about; default reports/latest' },
+    flaky: { says: 'scenarios that changed verdict between runs though no version did' },
+    history: { value: '<file>', says: 'the runs that --flaky compares; default reports/history.ndjson' },
   },
 };
 
@@ -34,6 +38,7 @@ export async function list(argv: string[]): Promise<number> {
     if (!existsSync(latest)) await replayFirst();
     return coverage(latest);
   }
+  if (args.flag('flaky')) return flaky(args.text('history') ?? join(projectRoot, 'reports', 'history.ndjson'));
   const [what = 'scenarios', ...rest] = args.positionals;
   const rows = rest.length > 0 ? undefined : await rowsOf(what);
   if (rows === undefined)
@@ -96,4 +101,30 @@ function coverage(folder: string): number {
   for (const { id } of total.uncovered) process.stdout.write(`not looked at  ${id}\n`);
   process.stdout.write(`${coveragePhrase(total)} (run ${report.run.runId}, target ${report.run.target})\n`);
   return total.uncovered.length > 0 ? 3 : 0;
+}
+
+/** A flaky scenario is worth knowing, and no failure. */
+function flaky(file: string): number {
+  const entries = readHistory(file, { say: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const compared = flakyCases(entries);
+  if (compared.length === 0) {
+    process.stdout.write(
+      `Too little history to tell: ${shown(file)} holds ${entries.length} ${entries.length === 1 ? 'run' : 'runs'}, and it takes two of one target, harness version and contract version. "byok run" adds one.\n`,
+    );
+    return 0;
+  }
+  process.stdout.write(compared.map(peersText).join('\n'));
+  return 0;
+}
+
+function peersText({ like, runs, flaky: cases }: Peers): string {
+  const where = [like.target, like.baseUrl, like.recordedFrom && `of ${like.recordedFrom} recordings`];
+  const what = `${runs} runs: ${where.filter(Boolean).join(' ')}, harness ${like.harnessVersion}, contract of ${like.contractVersion}`;
+  if (cases.length === 0) return `${what}\n  no scenario changed its verdict\n`;
+  const width = Math.max(...cases.map(({ title }) => title.length)) + 2;
+  const rows = cases.map(
+    ({ title, changes, runs: seen, last }) =>
+      `  ${title.padEnd(width)}changed ${changes === 1 ? 'once' : `${changes} times`} in ${seen} runs, last ${last.at}: ${last.from}, then ${last.to}\n`,
+  );
+  return `${what}\n${rows.join('')}`;
 }
