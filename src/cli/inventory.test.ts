@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ListedScenario } from '../scenario/scenario.ts';
@@ -33,6 +34,16 @@ describe('taking stock', () => {
       ['setup/second', join(suites, 'a.suite.ts'), 4],
       ['setup/third', join(suites, 'b.suite.ts'), 2],
     ]);
+  });
+
+  test('takes suites in JavaScript too, and none of a package', async ({ folder }) => {
+    const suites = folder({ 'a.suite.js': suite(asksForKey('setup/key-valid')) });
+    mkdirSync(join(suites, 'node_modules'));
+    writeFileSync(join(suites, 'node_modules/b.suite.js'), 'throw new Error("not ours")');
+    const found = await takeStock(suites);
+    expect(found.map(({ id }) => id)).toEqual(['setup/key-valid']);
+    expect(() => refuseUnknown({ ...everything, suites: ['a'] }, found)).not.toThrow();
+    expect(found.flatMap((one) => selectCases(one, { ...everything, suites: ['a'] }))).toHaveLength(1);
   });
 
   test.for<[string, string, RegExp]>([

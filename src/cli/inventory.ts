@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../errors.ts';
 import { matches } from '../glob.ts';
-import { casesOf, type ListedScenario, onScenario } from '../scenario/scenario.ts';
+import { profileNamed, takesPart } from '../profiles/profile.ts';
+import { casesOf, type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
-import { shown } from './paths.ts';
+import { shown, suiteFiles } from './paths.ts';
 import type { Selection } from './settings.ts';
 
 /** Loads every suite and returns its scenarios, in the order of files and lines, without running any.
@@ -17,7 +18,7 @@ export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
   const found: ListedScenario[] = [];
   onScenario((scenario) => found.push(scenario));
   try {
-    for (const file of globSync('**/*.suite.ts', { cwd: suitesDir }).sort()) {
+    for (const file of globSync(suiteFiles, { cwd: suitesDir, exclude: ['**/node_modules/**'] }).sort()) {
       await import(pathToFileURL(join(suitesDir, file)).href).catch((cause: unknown) => {
         if (cause instanceof HarnessError) throw cause;
         throw new HarnessError('E_SUITE', `${whereIn(join(suitesDir, file), cause)} does not load. ${inWords(cause)}`, {
@@ -44,19 +45,20 @@ export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
 
 /** Which cases of a scenario run. */
 export function selectCases(scenario: ListedScenario, select: Selection): CaseRef[] {
-  const suite = basename(scenario.file, '.suite.ts');
-  if (select.suites.length > 0 && !select.suites.includes(suite)) return [];
+  if (select.suites.length > 0 && !select.suites.includes(suiteOf(scenario))) return [];
   if (select.scenarios.length > 0 && !select.scenarios.some((glob) => matches(glob, scenario.id))) return [];
-  return casesOf(scenario, select.models).filter(
-    ({ mode }) => select.modes.length === 0 || (mode !== null && select.modes.includes(mode)),
-  );
+  const profile = profileNamed(select.profile);
+  return casesOf(scenario, select.models)
+    .filter(({ mode }) => select.modes.length === 0 || (mode !== null && select.modes.includes(mode)))
+    .filter((ref) => takesPart(profile, ref))
+    .filter((ref) => select.part === null || select.part.has(titleOf(ref)));
 }
 
 /**
  * @throws HarnessError E_CONFIG for a suite or scenario that nobody declared
  */
 export function refuseUnknown(select: Selection, inventory: readonly ListedScenario[]): void {
-  const suites = [...new Set(inventory.map(({ file }) => basename(file, '.suite.ts')))];
+  const suites = [...new Set(inventory.map(suiteOf))];
   const ids = inventory.map(({ id }) => id);
   for (const suite of select.suites) {
     if (!suites.includes(suite))
@@ -70,6 +72,11 @@ export function refuseUnknown(select: Selection, inventory: readonly ListedScena
       `No scenario matches "${glob}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} "byok list" names them all.`,
     );
   }
+}
+
+/** `pinning` for `pinning.suite.ts`. */
+function suiteOf({ file }: ListedScenario): string {
+  return basename(file).replace(/\.suite\.[jt]s$/, '');
 }
 
 /** The suite, with the line of it that threw where that can be told. */

@@ -1,6 +1,6 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { join, relative } from 'node:path';
-import { projectRoot } from './paths.ts';
+import { relative } from 'node:path';
+import { projectRoot, suiteFiles, workerFile } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
 /**
@@ -18,14 +18,16 @@ export function conformanceProject(
       name: 'conformance',
       root: projectRoot,
       dir: suites,
-      include: files?.map((file) => relative(suites, file)) ?? ['**/*.suite.ts'],
-      setupFiles: [join(import.meta.dirname, 'worker.ts')],
+      include: files?.map((file) => relative(suites, file)) ?? [suiteFiles],
+      setupFiles: [workerFile],
       pool: 'threads',
       isolate: false,
       maxConcurrency: concurrency,
       // A case has its own limits; vitest's would only hide which of them passed.
       testTimeout: 0,
-      // Node runs the TypeScript sources as they are.
+      // An installed package is below `node_modules`, which vitest would pass over.
+      exclude: [],
+      // Node.js runs the suites as they are.
       experimental: { viteModuleRunner: false },
     },
   } satisfies TestProjectInlineConfiguration;
