@@ -1,98 +1,128 @@
+import { beyondPhrase } from './beyond-profile.ts';
 import { costPhrase } from './cost.ts';
 import { countsPhrase } from './counts.ts';
 import { coverageOf, coveragePhrase, totalCoverage } from './coverage.ts';
+import { markdownPage, type Section, tableHead, tableRow } from './markdown-page.ts';
 import { subjectOf } from './matrix.ts';
 import { originCaution, originPhrase } from './origin.ts';
 import { byLevel, verdictPhrase } from './phrases.ts';
 import type { ReportCase, RunReport } from './run-report.ts';
 import { count, markdownCell } from './text.ts';
+import { waitPhrases } from './waits.ts';
 
-// GitHub drops a step summary above 1 MiB.
 const maxRows = 50;
 
+/** GitHub drops the summary of a step above 1 MiB, and more than one run may write to it. */
+const defaultMaxBytes = 900_000;
+
 /** The run on a page, as Markdown. */
-export function renderSummary(report: RunReport): string {
+export function renderSummary(report: RunReport, maxBytes = defaultMaxBytes): string {
+  const sections = [matrix(report), failures(report), problems(report), known(report), coverage(report), notes(report)];
+  return markdownPage(lead(report), sections, maxBytes);
+}
+
+function lead(report: RunReport): string[] {
   const { run, origin, cost } = report;
+  const shard = run.shard ? `, shard ${run.shard.index} of ${run.shard.count}` : '';
   const caution = originCaution(origin);
-  const sections = [
-    [`**${verdictPhrase(report)}**`],
-    [`Target ${run.target}, profile ${markdownCell(run.profile, 100)}; ${originPhrase(origin)}; ${costPhrase(cost)}.`],
-    caution === null ? [] : [`> ${caution}`],
-    matrix(report),
-    failures(report.cases),
-    coverage(report),
-    problems(report),
-    notes(report.cases),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
-}
-
-function matrix({ matrix: { columns, rows } }: RunReport): string[] {
-  if (rows.length === 0) return [];
-  return table(
-    ['family', ...columns],
-    rows.map(({ family, cells }) => [family, ...cells.map((counts) => (counts ? countsPhrase(counts) : ''))]),
-  );
-}
-
-function coverage(report: RunReport): string[] {
-  const rows = coverageOf(report);
-  if (!rows.some(({ live, sandboxOnly }) => live + sandboxOnly > 0)) return [];
+  const facts = [
+    `target ${run.target}, profile ${run.profile}, contract of ${run.contractVersion}, run ${run.runId}${shard}`,
+    `answers: ${originPhrase(origin)}`,
+    `cost: ${costPhrase(cost)}`,
+    beyondPhrase(report) ?? [],
+    waitPhrases(report.cases).slice(0, 5),
+  ].flat();
   return [
-    `Error paths: ${coveragePhrase(totalCoverage(rows))}.`,
+    `**${verdictPhrase(report)}**`,
     '',
-    ...table(
-      ['operation', 'documented', 'observed', 'live', 'sandbox only', 'excluded', 'not looked at'],
-      rows.map((row) => [
-        row.endpoint,
-        ...[row.documented, row.observed, row.live, row.sandboxOnly, row.excluded, row.uncovered.length].map(String),
-      ]),
-    ),
+    ...facts.map((fact) => `- ${markdownCell(fact, 400)}`),
+    ...(caution === null ? [] : ['', `> ${caution}`]),
   ];
 }
 
-function failures(cases: readonly ReportCase[]): string[] {
-  const failed = cases.filter(({ verdict }) => verdict === 'fail' || verdict === 'could-not-run');
-  if (failed.length === 0) return [];
-  const rows = failed
-    .toSorted((a, b) => Number(a.verdict !== 'fail') - Number(b.verdict !== 'fail'))
+/** Models beside families, the fewer of them as columns. */
+function matrix({ matrix: { columns, rows } }: RunReport): Section {
+  const cell = (row: number, column: number) => {
+    const counts = rows[row]?.cells[column];
+    return counts ? countsPhrase(counts) : '';
+  };
+  const families = rows.map(({ family }) => family);
+  return columns.length <= Math.max(families.length, 4)
+    ? table(
+        'row',
+        ['family', ...columns],
+        families.map((family, row) => [family, ...columns.map((_, column) => cell(row, column))]),
+      )
+    : table(
+        'row',
+        ['model', ...families],
+        columns.map((model, column) => [model, ...families.map((_, row) => cell(row, column))]),
+      );
+}
+
+/** What was not as it should be: first what the profile asks for, and there failures before what could not run. */
+function failures({ cases }: RunReport): Section {
+  const rank = (one: ReportCase) => 2 * Number(one.beyondProfile ?? false) + Number(one.verdict !== 'fail');
+  const found = cases
+    .filter(({ verdict }) => verdict === 'fail' || verdict === 'could-not-run')
+    .toSorted((a, b) => rank(a) - rank(b));
+  const rows = found.slice(0, maxRows).map((one) => {
+    const finding = byLevel(one.findings)[0];
+    return [
+      one.beyondProfile ? `${one.verdict} (not required)` : one.verdict,
+      one.name,
+      subjectOf(one),
+      finding?.check ?? one.code ?? '',
+      finding?.expected ?? '',
+      finding?.actual ?? one.reason ?? '',
+    ];
+  });
+  const columns = ['verdict', 'case', 'model', 'check', 'expected', 'actual'];
+  return titled(`Failed or could not run: ${found.length}`, { ...table('case', columns, rows), total: found.length });
+}
+
+function known({ cases }: RunReport): Section {
+  const found = cases.filter(({ verdict }) => verdict === 'known');
+  const rows = found
     .slice(0, maxRows)
-    .map((one) => {
-      const finding = byLevel(one.findings)[0];
-      return [
-        one.verdict,
-        one.name,
-        subjectOf(one),
-        finding?.check ?? one.code ?? '',
-        finding?.expected ?? '',
-        finding?.actual ?? one.reason ?? '',
-      ];
-    });
-  return [...table(['verdict', 'case', 'model', 'check', 'expected', 'actual'], rows), ...more(failed.length)];
+    .map((one) => [one.name, subjectOf(one), byLevel(one.findings)[0]?.check ?? '', one.reason ?? '']);
+  const columns = ['case', 'model', 'check', 'why it is known'];
+  return titled(`Known failures: ${found.length}`, { ...table('known failure', columns, rows), total: found.length });
 }
 
-function problems({ problems: found }: RunReport): string[] {
-  if (found.length === 0) return [];
+function problems({ problems: found }: RunReport): Section {
   const rows = found.slice(0, maxRows).map(({ code, file, message }) => [code, file ?? '', message]);
-  return [...table(['problem', 'file', 'message'], rows), ...more(found.length)];
+  const section = table('problem', ['problem', 'file', 'message'], rows);
+  return titled(`Problems outside the cases: ${found.length}`, { ...section, total: found.length });
 }
 
-function notes(cases: readonly ReportCase[]): string[] {
+function coverage(report: RunReport): Section {
+  const rows = coverageOf(report);
+  if (!rows.some(({ live, sandboxOnly }) => live + sandboxOnly > 0)) return { head: [], lines: [], noun: 'operation' };
+  const section = table(
+    'operation',
+    ['operation', 'documented', 'observed', 'live', 'sandbox only', 'excluded', 'not looked at'],
+    rows.map((row) => [
+      row.endpoint,
+      ...[row.documented, row.observed, row.live, row.sandboxOnly, row.excluded, row.uncovered.length].map(String),
+    ]),
+  );
+  return titled(`Error paths: ${coveragePhrase(totalCoverage(rows))}`, section);
+}
+
+function notes({ cases }: RunReport): Section {
   const groups = Map.groupBy(
     cases.flatMap((one) => one.notes),
     (note) => markdownCell(note, 400),
   );
-  return [...groups].slice(0, maxRows).map(([note, same]) => `- ${note} (${count(same.length, 'case')})`);
+  const lines = [...groups].map(([note, same]) => `- ${note} (${count(same.length, 'case')})`);
+  return titled('Notes', { head: [], lines: lines.slice(0, maxRows), total: lines.length, noun: 'note' });
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const row = (cells: readonly string[]) => `| ${cells.map((cell) => markdownCell(cell, 200)).join(' | ')} |`;
-  return [row(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(row)];
+function titled(title: string, section: Section): Section {
+  return { ...section, head: [`### ${title}`, '', ...section.head] };
 }
 
-function more(total: number): string[] {
-  return total > maxRows ? ['', `and ${total - maxRows} more: see junit.xml`] : [];
+function table(noun: string, columns: readonly string[], rows: readonly (readonly string[])[]): Section {
+  return { head: tableHead(columns), lines: rows.map(tableRow), noun };
 }

@@ -118,3 +118,49 @@ test('many failures are cut, and it is said how many', () => {
   );
   expect(end(run(...cases))).toContain('and 10 more failures, all in the reports');
 });
+
+test('what the profile does not ask for is apart, and decides nothing', () => {
+  const beyond = { beyondProfile: true as const };
+  const text = end([
+    runStarted({ profile: 'gate@1' }),
+    caseFinished(),
+    caseFinished({ scenario: 'a/a', verdict: 'fail', findings: [finding()], ...beyond }),
+    caseFinished({ scenario: 'a/b', verdict: 'could-not-run', reason: 'no key', ...beyond }),
+    runFinished(),
+  ]);
+  expect(text).toContain('cases: 1 pass\nnot required by gate@1: 1 fail, 1 could-not-run\n');
+  expect(text).toContain(`Not required by gate@1 (2)
+  ✗ a/a [json] z-ai/glm-5.2: usage.is-byok-true: expected is_byok true, got is_byok false
+  ? a/b [json] z-ai/glm-5.2: no key
+`);
+  expect(text).not.toMatch(/^(Failures|Could not run) /m);
+  expect(text.trimEnd().endsWith('PASSED: 1 pass')).toBe(true);
+});
+
+test('known failures are told by reason', () => {
+  const known = (scenario: string, reason: string) => caseFinished({ scenario, verdict: 'known', reason });
+  expect(end(run(known('a/a', 'one'), known('a/b', 'two'), known('a/c', 'two')))).toContain(`Known failures (3)
+  ~ 2 cases, e.g. a/b [json]: two
+  ~ 1 case, e.g. a/a [json]: one
+`);
+});
+
+test('a wait is told', () => {
+  expect(end(run(caseFinished({ waits: [{ what: 'a new key to pay', ms: 12_345 }] })))).toContain(
+    '\nwaited 12 s for a new key to pay\n',
+  );
+});
+
+test('a run that was killed and one that was interrupted are told apart', () => {
+  const { scenario, family, model, mode } = caseFinished();
+  const events: RunEvent[] = [
+    runStarted(),
+    { type: 'cases-planned', file: 'suites/a.suite.ts', cases: [{ scenario, family, model, mode }] },
+  ];
+  expect(end(events)).toMatch(
+    /E_INTERRUPTED: the run was killed before it ended\n[^]*\nINCOMPLETE: the run was killed,/,
+  );
+  expect(end([...events, runFinished({ interrupted: true })])).toMatch(
+    /E_INTERRUPTED: the run was interrupted before it ended\n[^]*\nINTERRUPTED: 1 of 1 case/,
+  );
+});

@@ -1,3 +1,4 @@
+import { beyondPhrase } from './beyond-profile.ts';
 import { costPhrase } from './cost.ts';
 import { countsPhrase } from './counts.ts';
 import type { Verdict } from './events.ts';
@@ -7,12 +8,14 @@ import { look, type Paint } from './paint.ts';
 import { byLevel, rerunCommand, verdictPhrase } from './phrases.ts';
 import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
 import { count, excerpt, line } from './text.ts';
+import { waitPhrases } from './waits.ts';
 
 const maxFailures = 50;
 const maxFindings = 5;
 const maxValueLength = 600;
 const maxGroups = 20;
 const maxNotes = 5;
+const maxWaits = 5;
 
 /** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
 export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Paint; junitFile: string }): string {
@@ -21,6 +24,8 @@ export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Pain
     failures(report, paint),
     problems(report, paint),
     couldNotRun(report, paint),
+    beyondProfile(report, paint),
+    known(report, paint),
     warnings(report, paint),
     notes(report),
     [`junit: ${junitFile}`, paint(verdictFormat(report), verdictPhrase(report))],
@@ -31,19 +36,23 @@ export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Pain
     .join('\n\n')}\n`;
 }
 
-function header({ run, origin, counts, cost }: RunReport, paint: Paint): string[] {
+function header(report: RunReport, paint: Paint): string[] {
+  const { run, origin, required, cost } = report;
+  const beyond = beyondPhrase(report);
   const caution = originCaution(origin);
   return [
     `target: ${run.target} · profile: ${line(run.profile, 100)} · contract of ${run.contractVersion}`,
     paint('bold', `answers: ${originPhrase(origin)}`),
     ...(caution === null ? [] : [paint('yellow', caution)]),
-    `cases: ${countsPhrase(counts) || 'none'}`,
+    `cases: ${countsPhrase(required) || 'none'}`,
+    ...(beyond === null ? [] : [beyond]),
     `cost: ${costPhrase(cost)}`,
+    ...waitPhrases(report.cases).slice(0, maxWaits),
   ];
 }
 
 function failures({ run, cases }: RunReport, paint: Paint): string[] {
-  const failed = having(cases, 'fail');
+  const failed = requiredOf(having(cases, 'fail'));
   const lines = failed
     .slice(0, maxFailures)
     .flatMap((one) => [
@@ -90,13 +99,36 @@ function problems({ problems: found }: RunReport, paint: Paint): string[] {
 
 function couldNotRun({ cases }: RunReport, paint: Paint): string[] {
   const { symbol, format } = look['could-not-run'];
-  const stopped = having(cases, 'could-not-run');
+  const stopped = requiredOf(having(cases, 'could-not-run'));
   const groups = Map.groupBy(
     stopped,
     ({ code, reason }) => `${line(code ?? 'no code', 60)}: ${line(reason ?? 'no reason given', 400)}`,
   );
   return section(
     `Could not run (${stopped.length})`,
+    groups,
+    (reason, same) => `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
+  );
+}
+
+/** Failures that decide nothing, and what could not run without being missed: a line each. */
+function beyondProfile({ run, cases }: RunReport, paint: Paint): string[] {
+  const found = [...having(cases, 'fail'), ...having(cases, 'could-not-run')].filter((one) => one.beyondProfile);
+  const byCase = Map.groupBy(found, (one) => `${line(one.name, 300)} ${subjectOf(one)}`);
+  return section(`Not required by ${line(run.profile, 100)} (${found.length})`, byCase, (name, [one]) => {
+    const { symbol, format } = look[one?.verdict ?? 'fail'];
+    const finding = byLevel(one?.findings ?? [])[0];
+    const why = finding ? `${finding.check}: expected ${finding.expected}, got ${finding.actual}` : (one?.reason ?? '');
+    return `  ${paint(format, symbol)} ${name}: ${line(why, 400)}`;
+  });
+}
+
+function known({ cases }: RunReport, paint: Paint): string[] {
+  const { symbol, format } = look.known;
+  const found = having(cases, 'known');
+  const groups = Map.groupBy(found, ({ reason }) => line(reason ?? 'no reason given', 400));
+  return section(
+    `Known failures (${found.length})`,
     groups,
     (reason, same) => `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
   );
@@ -140,6 +172,10 @@ function section<Item>(
 
 function having(cases: readonly ReportCase[], verdict: Verdict): ReportCase[] {
   return cases.filter((one) => one.verdict === verdict);
+}
+
+function requiredOf(cases: readonly ReportCase[]): ReportCase[] {
+  return cases.filter((one) => !one.beyondProfile);
 }
 
 function verdictFormat(report: RunReport): Parameters<Paint>[0] {

@@ -1,27 +1,12 @@
-import { line } from '../../report/text.ts';
+import { type Annotation, errorCommands, withoutCommands } from '../../report/github.ts';
 import { type CheckReport, isFailure, nameOf } from './check-report.ts';
 import { summary } from './text.ts';
 
-/** GitHub shows ten annotations of a kind per step and drops the others. */
-const most = 10;
-
-interface Annotation {
-  file?: string;
-  title: string;
-  message: string;
-}
-
-/**
- * Workflow commands that GitHub turns into annotations, and what it all comes to. Source:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
- */
+/** Annotations for GitHub, and what it all comes to. */
 export function githubReport(report: CheckReport): string {
-  const all = annotationsOf(report);
-  const shown = all.length > most ? all.slice(0, most - 1) : all;
-  if (all.length > most) {
-    shown.push({ title: 'byok check', message: `${all.length - shown.length} more, in the output of --format text` });
-  }
-  return [...shown.map(command), ...summary(report), ''].join('\n');
+  const rest = { title: 'byok check', where: 'the output of --format text' };
+  const errors = errorCommands(annotationsOf(report), rest);
+  return [...errors, ...summary(report).map(withoutCommands), ''].join('\n');
 }
 
 function annotationsOf({ exchanges, files, stale }: CheckReport): Annotation[] {
@@ -41,17 +26,4 @@ function annotationsOf({ exchanges, files, stale }: CheckReport): Annotation[] {
       message: `${capture} has no finding of ${check} any more`,
     })),
   ];
-}
-
-function command({ file, title, message }: Annotation): string {
-  const place = file === undefined ? '' : `file=${property(file)},`;
-  return `::error ${place}title=${property(title)}::${data(message)}`;
-}
-
-function data(text: string): string {
-  return line(text, 1_000).replaceAll('%', '%25');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -2,16 +2,14 @@ import { resolve } from 'node:path';
 import { HarnessError } from '../../errors.ts';
 import { renderReports } from '../../report/render.ts';
 import { exitCode } from '../../report/run-report.ts';
-import { renderEnd } from '../../report/terminal.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
-import { painter } from '../painter.ts';
-import { shown } from '../paths.ts';
+import { formatOf, formatOption, tellEnd } from '../tell-end.ts';
 
 const help: CommandHelp = {
-  usage: 'byok report render <folder>',
-  says: 'Renders the reports of a run again from its events.ndjson, also of a run that was killed. Ends as the run did.',
+  usage: 'byok report render <folder> [options]',
+  says: 'Renders the reports of a run again from its events.ndjson, also of a run that was killed. A run that was killed ends 3, or 1 when a case had failed; any other as it did.',
   operands: true,
-  options: {},
+  options: { format: formatOption },
 };
 
 /** `byok report render` */
@@ -25,12 +23,8 @@ export async function report(argv: string[]): Promise<number> {
   if (verb !== 'render' || folder === undefined || rest.length > 0) {
     throw new HarnessError('E_CONFIG', `Expected "${help.usage}".`);
   }
+  const format = formatOf(args);
   const rendered = renderReports(resolve(folder));
-  process.stdout.write(
-    renderEnd(rendered.report, {
-      paint: painter(process.stdout),
-      junitFile: shown(rendered.junitFile),
-    }),
-  );
+  tellEnd(rendered, format);
   return exitCode(rendered.report);
 }
