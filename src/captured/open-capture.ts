@@ -1,4 +1,4 @@
-import { asCassette } from '../cassettes/format.ts';
+import { asCassette, providerCredential } from '../cassettes/format.ts';
 import { fromRecording } from '../cassettes/wire.ts';
 import { isObject } from '../checks/reading.ts';
 import { HarnessError } from '../errors.ts';
@@ -79,14 +79,16 @@ function cassetteEntries(source: Source, json: unknown): Entry[] {
     const flaws = cassette.slice(0, 3).map(({ pointer, message }) => `at ${pointer || 'its root'}: ${message}`);
     throw new HarnessError('E_CONFIG', `${source.name} is not a cassette ${flaws.join('; ')}.`);
   }
-  return cassette.exchanges.map((recording, index) => ({
-    kind: 'exchange',
+  const entries = cassette.exchanges.map((recording, index) => ({
+    kind: 'exchange' as const,
     number: index + 1,
     at: cassette.recordedAt,
     madeAt: cassette.recordedAt.slice(0, 10),
     secrets: [],
     wire: fromRecording(recording),
   }));
+  // What the provider answers by itself keeps no promise of OpenRouter.
+  return entries.filter((_, index) => cassette.exchanges[index]?.credential !== providerCredential);
 }
 
 function holding(form: OpenCapture['form'], entries: readonly Entry[]): OpenCapture {

@@ -4,6 +4,9 @@ import type { Ending } from '../exchange/exchange.ts';
 /** Raised whenever an older harness could no longer read what a newer one writes. */
 export const FORMAT = 1;
 
+/** The credential of calls to the provider itself, which are no calls to OpenRouter. */
+export const providerCredential = 'provider-key';
+
 /** Milliseconds with at most three decimals: finer would be noise in a diff. */
 const ms = z.number().nonnegative();
 

@@ -2,7 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { WireExchange } from '../exchange/exchange.ts';
 import { type Asked, canonicalBody, canonicalRequest, inLines } from './canonical.ts';
 import { similarity, unifiedDiff } from './diff.ts';
-import type { Cassette } from './format.ts';
+import type { Cassette, Recording } from './format.ts';
 import { cassettePath, recordCommand } from './store.ts';
 import { fromRecording } from './wire.ts';
 
@@ -20,14 +20,19 @@ export class Recordings {
   /** Those not given out yet, by request; the next one last, where taking it costs nothing. */
   readonly #waiting: ReadonlyMap<string, Entry[]>;
 
-  constructor(cassette: Cassette) {
+  /** Of the cassette only the recordings that `holds` picks. */
+  constructor(cassette: Cassette, holds: (recording: Recording) => boolean = () => true) {
     this.#cassette = cassette;
-    this.#entries = cassette.exchanges.map((recording, index) => ({
-      number: index + 1,
-      key: canonicalRequest({ ...recording.request, body: canonicalBody(recording.request.body) }),
-      credential: recording.credential,
-      exchange: fromRecording(recording),
-    }));
+    this.#entries = cassette.exchanges.flatMap((recording, index) =>
+      holds(recording)
+        ? {
+            number: index + 1,
+            key: canonicalRequest({ ...recording.request, body: canonicalBody(recording.request.body) }),
+            credential: recording.credential,
+            exchange: fromRecording(recording),
+          }
+        : [],
+    );
     this.#waiting = Map.groupBy(this.#entries.toReversed(), ({ key }) => key);
   }
 

@@ -33,7 +33,11 @@ export type EvidenceName =
   | 'credits-after'
   | 'endpoints'
   | 'ledger-before'
-  | 'ledger-after';
+  | 'ledger-after'
+  /** What the provider lists when it is asked itself. */
+  | 'direct-models'
+  /** What the provider answers to the same request when it is asked itself. */
+  | 'direct';
 
 /** What a scenario demands of one answer. Empty for traffic that somebody captured. */
 export interface Expectation {

@@ -7,6 +7,7 @@ import { failureChecks } from './failures.ts';
 import { finishChecks } from './finish.ts';
 import { idChecks } from './ids.ts';
 import { limitChecks } from './limits.ts';
+import { parityChecks } from './parity.ts';
 import { priceChecks } from './price.ts';
 import { responseChecks } from './response.ts';
 import { routingChecks } from './routing.ts';
@@ -33,6 +34,7 @@ const registry = [
   ...accountingChecks,
   ...routingChecks,
   ...idChecks,
+  ...parityChecks,
 ] as const;
 
 /** Id of a check that holds for any exchange. Those that scenarios make for themselves are in `content.ts`. */

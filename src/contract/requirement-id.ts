@@ -87,4 +87,9 @@ export type RequirementId =
   | 'api.reasoning'
   | 'api.messages'
   | 'api.seed'
-  | 'api.response-cache';
+  | 'api.response-cache'
+  | 'parity.model'
+  | 'parity.finish-reason'
+  | 'parity.tools'
+  | 'parity.prompt-tokens'
+  | 'parity.price';

@@ -3,6 +3,7 @@ import type { RequirementId } from './requirement-id.ts';
 import { apiRequirements } from './requirements/api.ts';
 import { errorRequirements } from './requirements/errors.ts';
 import { guideRequirements } from './requirements/guide.ts';
+import { parityRequirements } from './requirements/parity.ts';
 import { routingRequirements } from './requirements/routing.ts';
 import { streamRequirements } from './requirements/stream.ts';
 import { usageRequirements } from './requirements/usage.ts';
@@ -17,4 +18,5 @@ export const requirements: Readonly<Record<RequirementId, Requirement>> = {
   ...streamRequirements,
   ...errorRequirements,
   ...apiRequirements,
+  ...parityRequirements,
 };

@@ -1,6 +1,7 @@
 import { accounts } from './families/accounts.ts';
 import { errors } from './families/errors.ts';
 import { management } from './families/management.ts';
+import { parity } from './families/parity.ts';
 import { prices } from './families/prices.ts';
 import { routingEvidence } from './families/routing-evidence.ts';
 import { routingRules } from './families/routing-rules.ts';
@@ -24,4 +25,5 @@ export const families: readonly Family[] = [
   events,
   errors,
   management,
+  parity,
 ];

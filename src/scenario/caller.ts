@@ -28,7 +28,7 @@ export async function exchangeOf(
     const wire = await sendPatiently(
       call,
       {
-        baseUrl: session.baseUrl,
+        baseUrl: credential.baseUrl ?? session.baseUrl,
         dispatcher: session.dispatcher,
         clock: session.clock,
         ...(limits && { limits }),

@@ -7,6 +7,7 @@ import { ionet } from '../provider.ts';
 import type { CaseRef, Credential, Session } from '../targets/target.ts';
 import { callOf } from './call.ts';
 import { type Caller, exchangeOf } from './caller.ts';
+import { askDirectly, listedByProvider } from './direct.ts';
 
 type Evidence = Subject['evidence'];
 
@@ -17,13 +18,16 @@ export async function collectBefore(
   credential: Credential,
   caller: Caller,
 ): Promise<Evidence> {
-  return collect(
-    names,
-    { 'key-before': '/key', 'credits-before': '/credits', 'ledger-before': '/sandbox/ledger' },
-    ref,
-    credential,
-    caller,
-  );
+  return {
+    ...(names.includes('direct-models') && { 'direct-models': await listedByProvider(ref, caller) }),
+    ...(await collect(
+      names,
+      { 'key-before': '/key', 'credits-before': '/credits', 'ledger-before': '/sandbox/ledger' },
+      ref,
+      credential,
+      caller,
+    )),
+  };
 }
 
 /** What has to be read after the call: the state it changed, and its generation record. */
@@ -34,9 +38,11 @@ export async function collectAfter(
   caller: Caller,
   { exchange, before }: { exchange: Exchange; before: Evidence },
 ): Promise<Evidence> {
-  const generation =
-    names.includes('generation') && exchange.response?.status === 200 ? generationId(exchange) : undefined;
+  const succeeded = exchange.response?.status === 200;
+  const generation = names.includes('generation') && succeeded ? generationId(exchange) : undefined;
+  const models = names.includes('direct') && succeeded ? before['direct-models'] : undefined;
   return {
+    ...(models !== undefined && { direct: await askDirectly(exchange.call, models, ref, caller) }),
     ...(generation !== undefined && { generation: await generationRecord(generation, ref, credential, caller) }),
     ...(names.includes('key-after') && {
       'key-after': await changed('/key', before['key-before'], ref, credential, caller),

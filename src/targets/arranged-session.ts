@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { providerCredential } from '../cassettes/format.ts';
 import type { Clock } from '../clock.ts';
 import { HarnessError } from '../errors.ts';
 import { createdAt } from '../exchange/created-at.ts';
@@ -19,6 +20,8 @@ export interface ArrangedSessionOptions {
   customerKey: string;
   managementKey: string | null;
   providerKeys: World['providerKeys'];
+  /** The provider's own API, no trailing slash. Left out: nobody asks the provider itself. */
+  providerUrl?: string | undefined;
   backstage?: World['backstage'];
   sandbox: boolean;
   /** Begins the name of everything made, see `Session.label`. */
@@ -81,11 +84,16 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     },
   };
 
+  const { providerUrl, providerKeys } = options;
   return {
     baseUrl,
     dispatcher,
     clock,
     label: options.label,
+    ...(providerUrl !== undefined &&
+      providerKeys.valid !== undefined && {
+        provider: { name: providerCredential, key: providerKeys.valid, baseUrl: providerUrl },
+      }),
     sandbox: options.sandbox,
     ...(options.random && { random: options.random }),
     credential(given) {

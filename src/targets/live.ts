@@ -12,6 +12,8 @@ export interface LiveOptions {
   managementKey: string | null;
   /** The provider's own key to bring along. */
   providerKey: string | null;
+  /** The provider's own API, no trailing slash. Left out: the provider itself is not asked. */
+  providerUrl?: string;
   /** Tells the things of this run from those of others. */
   runId: string;
   arrange: Arrange;
@@ -23,7 +25,7 @@ export interface LiveOptions {
 
 /** OpenRouter itself, or whatever answers at the base URL. */
 export function liveTarget(options: LiveOptions): Target {
-  const { baseUrl, apiKey, managementKey, providerKey, runId, arrange, random, onLeft } = options;
+  const { baseUrl, apiKey, managementKey, providerKey, providerUrl, runId, arrange, random, onLeft } = options;
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
   const dispatcher = new Agent({ allowH2: false });
   return {
@@ -37,6 +39,7 @@ export function liveTarget(options: LiveOptions): Target {
         customerKey: apiKey,
         managementKey,
         providerKeys: providerKey === null ? {} : { valid: providerKey },
+        providerUrl,
         sandbox: false,
         label: newLabel(runId),
         arrange,

@@ -51,6 +51,7 @@ function recordingSession(session: Session, options: Particulars): Session {
   const { fixturesDir, harnessVersion, contractVersion, ref, recordedFrom } = options;
   // No secret, but as new in every live run: a replay has to find its place again.
   const secrets = new Map([...options.secrets, ['label', session.label]]);
+  if (session.provider !== undefined) secrets.set(session.provider.name, session.provider.key);
   const kept: { wire: WireExchange; credential: Credential }[] = [];
   const recordedAt = new Date(session.clock.now()).toISOString();
 
@@ -78,6 +79,7 @@ function recordingSession(session: Session, options: Particulars): Session {
     dispatcher: session.dispatcher,
     clock: session.clock,
     label: session.label,
+    ...(session.provider && { provider: session.provider }),
     ...(session.random && { random: session.random }),
     ...(session.sandbox && { sandbox: true }),
     ...(session.adopt && { adopt: session.adopt }),

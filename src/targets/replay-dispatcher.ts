@@ -6,6 +6,8 @@ import type { Timeline } from './timeline.ts';
 
 /** A request as it would go over the wire. */
 export interface Dispatched {
+  /** The one it goes to; absent when it is none of those that were recorded. */
+  baseUrl: string | undefined;
   method: string;
   /** Path and query below the base URL. */
   path: string;
@@ -16,7 +18,8 @@ export interface Dispatched {
 }
 
 interface DispatcherOptions {
-  baseUrl: string;
+  /** Of the APIs that were recorded. */
+  baseUrls: readonly string[];
   /** Finds the recording of a request; what it throws reaches the caller of the request. */
   answer(request: Dispatched): WireExchange;
   timeline: Timeline;
@@ -24,21 +27,21 @@ interface DispatcherOptions {
 
 /** An undici dispatcher that answers from recordings and owns no socket. */
 export class ReplayDispatcher extends Dispatcher {
-  readonly #base: URL;
+  readonly #baseUrls: readonly string[];
   readonly #answer: DispatcherOptions['answer'];
   readonly #deliveries: Deliveries;
   #closed = false;
 
-  constructor({ baseUrl, answer, timeline }: DispatcherOptions) {
+  constructor({ baseUrls, answer, timeline }: DispatcherOptions) {
     super();
-    this.#base = new URL(baseUrl);
+    this.#baseUrls = baseUrls;
     this.#answer = answer;
     this.#deliveries = { timeline, open: new Set() };
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     if (this.#closed) throw new errors.ClientClosedError();
-    const exchange = this.#answer(dispatched(options, this.#base));
+    const exchange = this.#answer(dispatched(options, this.#baseUrls));
     new Delivery(exchange, handler, this.#deliveries).start();
     return true;
   }
@@ -54,11 +57,16 @@ export class ReplayDispatcher extends Dispatcher {
   }
 }
 
-function dispatched({ origin, path, method, headers, body }: Dispatcher.DispatchOptions, base: URL): Dispatched {
-  const below = String(origin) === base.origin && path.startsWith(`${base.pathname}/`);
+function dispatched(
+  { origin, path, method, headers, body }: Dispatcher.DispatchOptions,
+  baseUrls: readonly string[],
+): Dispatched {
+  const url = String(origin) + path;
+  const baseUrl = baseUrls.find((base) => url.startsWith(`${base}/`));
   return {
+    baseUrl,
     method,
-    path: below ? path.slice(base.pathname.length) : `/${String(origin)}${path}`,
+    path: baseUrl === undefined ? `/${url}` : url.slice(baseUrl.length),
     headers: lowerCased(headers),
     body: textOf(body),
   };

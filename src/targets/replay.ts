@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ageDays, isStale, MAX_AGE_DAYS } from '../cassettes/age.ts';
 import { canonicalBody } from '../cassettes/canonical.ts';
-import type { Cassette } from '../cassettes/format.ts';
+import { type Cassette, providerCredential, type Recording } from '../cassettes/format.ts';
 import { Recordings } from '../cassettes/recordings.ts';
 import { refragment } from '../cassettes/refragment.ts';
 import { redactor } from '../cassettes/redact.ts';
@@ -15,6 +15,7 @@ import { realTimeline, VirtualTimeline } from './timeline.ts';
 
 /** Where the recorded calls went. Shown and matched, never contacted. */
 const BASE_URL = 'https://openrouter.ai/api/v1';
+const PROVIDER_URL = ionet.baseUrl;
 
 /**
  * How recorded bodies reach the client: `fast` as recorded without waiting, `timed` at the recorded pace, `refragment` the same
@@ -56,12 +57,19 @@ export function replayTarget(options: ReplayOptions): Target {
 }
 
 function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOptions): Session {
-  const recordings = new Recordings(cassette);
+  // Two APIs with paths in common: what was asked of one never answers for the other.
+  const ofProvider = (recording: Recording) => recording.credential === providerCredential;
+  const routed = new Recordings(cassette, (recording) => !ofProvider(recording));
+  const direct = new Recordings(cassette, ofProvider);
+  const provider = cassette.exchanges.some(ofProvider)
+    ? { name: providerCredential, key: `replay-${providerCredential}`, baseUrl: PROVIDER_URL }
+    : undefined;
   const timeline = delivery === 'timed' ? realTimeline : new VirtualTimeline(Date.parse(cassette.recordedAt));
   const label = 'byokc-replay';
   const keys = new Map([['label', label]]);
   /** Of credentials, by the header they are sent in. */
   const names = new Map<string | undefined, string>([[undefined, 'no-key']]);
+  if (provider !== undefined) names.set(`Bearer ${provider.key}`, provider.name);
   let redact = redactor(keys, ionet.keyPattern);
   let refused: unknown;
 
@@ -76,9 +84,10 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
     return body;
   };
 
-  const answer = ({ method, path, headers, body }: Dispatched) => {
+  const answer = ({ baseUrl, method, path, headers, body }: Dispatched) => {
     try {
       const asked = { method, path: redact.text(path), headers, body: bodyOf(body) };
+      const recordings = baseUrl === PROVIDER_URL ? direct : routed;
       const exchange = recordings.take(asked, names.get(headers['authorization']));
       return delivery === 'refragment' ? { ...exchange, chunks: refragment(exchange.chunks, seed) } : exchange;
     } catch (error) {
@@ -86,7 +95,7 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
       throw error;
     }
   };
-  const dispatcher = new ReplayDispatcher({ baseUrl: BASE_URL, answer, timeline });
+  const dispatcher = new ReplayDispatcher({ baseUrls: [BASE_URL, PROVIDER_URL], answer, timeline });
 
   return {
     baseUrl: BASE_URL,
@@ -94,6 +103,7 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
     clock: timeline.clock,
     origin: { recordedFrom: cassette.recordedFrom, recordedAt: cassette.recordedAt },
     label,
+    ...(provider && { provider }),
     ...(cassette.recordedFrom === 'sandbox' && { sandbox: true }),
     async credential(given): Promise<Credential> {
       if (given === 'no-key') return { name: given, key: null };
@@ -109,7 +119,8 @@ function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOption
       if (outcome === 'failed') return;
       // A client may have taken the refusal for a network error; it must not pass for one.
       if (refused) throw refused;
-      recordings.refuseUnused();
+      routed.refuseUnused();
+      direct.refuseUnused();
     },
   };
 }

@@ -34,6 +34,7 @@ export function sandboxTarget({ arrange, interfere }: { arrange: Arrange; interf
           forbidden: sandbox.keys.providerForbidden,
           exhausted: sandbox.keys.providerExhausted,
         },
+        providerUrl: sandbox.providerUrl,
         backstage: sandbox.backstage,
         sandbox: true,
         label: 'byokc-sandbox',

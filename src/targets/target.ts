@@ -27,6 +27,8 @@ export interface Credential {
   name: string;
   /** null: the call is made without a key. */
   key: string | null;
+  /** The only API the key is for, no trailing slash. Left out: the session's. */
+  baseUrl?: string;
 }
 
 /** Everything one case needs to talk to its target. */
@@ -45,6 +47,8 @@ export interface Session {
   sandbox?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
   credential(given: string): Promise<Credential>;
+  /** For asking the provider itself. Absent when nobody gave a key. */
+  provider?: Credential & { key: string; baseUrl: string };
   /** Told of a thing that a scenario made at this path, to delete it in the end. */
   adopt?(path: string): void;
   /** Told of every exchange the scenario made, in order. */

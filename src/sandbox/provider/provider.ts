@@ -33,7 +33,7 @@ export async function startProvider({ clock, seed }: { clock: Clock; seed: strin
   const failures: Provider['failures'] = {};
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
+    const [path = ''] = (request.url ?? '').split('?', 1);
     const host = HOST_PATH.exec(path)?.[1];
     if (request.method === 'GET' && path === '/api/v1/models') {
       const key = ring.admit(request.headers.authorization, 'list');
