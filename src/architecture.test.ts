@@ -14,6 +14,8 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
   targets: { imports: ['exchange', 'cassettes', 'sandbox'] },
   // Deviations of the sandbox, tried on the scenarios to see what the checks make of them.
   faults: { imports: ['exchange', 'checks', 'scenario', 'targets', 'sandbox'] },
+  // What goes wrong on the wire between a live run and OpenRouter, and what the run's events say of it.
+  'bad-days': { imports: ['sandbox', 'targets', 'report'] },
   doctor: { imports: ['exchange'] },
   captured: { imports: ['contract', 'exchange', 'checks', 'cassettes'] },
   report: { imports: [], types: ['checks', 'targets'] },
@@ -31,6 +33,7 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
       'targets',
       'cassettes',
       'captured',
+      'bad-days',
       'doctor',
       'faults',
       'sandbox',

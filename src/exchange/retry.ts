@@ -17,7 +17,8 @@ interface Attempt {
 export type Again = { again: true; pauseMs: number; why: string } | { again: false; why: string };
 
 const mostRepeats = 2;
-const mostPauseMs = 60_000;
+/** Longest pause that anybody is made to wait when a server asks for one. */
+export const mostPauseMs = 60_000;
 const busy = new Set([429, 502, 503, 529]);
 
 /**
@@ -35,7 +36,7 @@ export function whetherAgain(wire: WireExchange, { expected, repeats, now, rando
   if (response !== undefined && expected.includes(response.status)) return null;
   const found = response === undefined ? [end.how, end.code].filter(Boolean).join(' ') : String(response.status);
   const why = `${call.method} ${call.path}: ${found}`;
-  const askedMs = retryAfterMs(response?.headers['retry-after'], now);
+  const askedMs = response === undefined ? 0 : pauseAskedMs(response.status, response.headers['retry-after'], now);
   if (askedMs > mostPauseMs) {
     return {
       again: false,
@@ -54,9 +55,9 @@ function broken({ end }: WireExchange, unsure: boolean): boolean {
   return !unsure && (end.how === 'reset' || end.how === 'closed-early');
 }
 
-/** Seconds or a date, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; 0 for anything else. */
-function retryAfterMs(header: string | undefined, now: number): number {
-  if (header === undefined) return 0;
+/** What an answer that turns a call away asks to wait: seconds or a date, https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; else 0. */
+export function pauseAskedMs(status: number, header: string | undefined, now: number): number {
+  if (header === undefined || !busy.has(status)) return 0;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now;
   return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
