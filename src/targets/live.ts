@@ -1,6 +1,8 @@
 import { Agent } from 'undici';
 import { systemClock } from '../clock.ts';
+import { agreeingClock } from './agreeing-clock.ts';
 import { arrangedSession, type Leftover } from './arranged-session.ts';
+import { keepingAway } from './keeping-away.ts';
 import { newLabel } from './label.ts';
 import type { Target } from './target.ts';
 import type { Arrange } from './world.ts';
@@ -27,7 +29,7 @@ export interface LiveOptions {
 export function liveTarget(options: LiveOptions): Target {
   const { baseUrl, apiKey, managementKey, providerKey, providerUrl, runId, arrange, random, onLeft } = options;
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
-  const dispatcher = new Agent({ allowH2: false });
+  const dispatcher = new Agent({ allowH2: false }).compose(agreeingClock(systemClock), keepingAway(systemClock));
   return {
     name: 'live',
     async open({ model }) {
