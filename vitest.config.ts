@@ -16,6 +16,10 @@ export default defineConfig({
           experimental: { viteModuleRunner: false },
         },
       },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['src/**/*.browser.ts'], hookTimeout: 30_000, testTimeout: 30_000 },
+      },
       { extends: true, ...conformanceProject(defaultSettings()) },
     ],
   },
