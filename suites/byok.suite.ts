@@ -85,17 +85,17 @@ scenario({
 });
 
 scenario({
-  id: 'byok/refused-key-falls-back',
-  says: 'When io.net refuses the key, shared capacity serves silently, and `is_byok: false` says so.',
-  proves: ['guide.shared-fallback', 'byok.prioritized-then-shared'],
-  steps: [answered(ask, { servedBy: ionet.name, isByok: false }, { given: 'byok-invalid' })],
-});
-
-scenario({
   id: 'byok/refused-key-always-used-surfaces',
   says: 'With “Always use for this provider” io.net’s refusal of the key is the answer.',
   proves: ['guide.always-use', 'guide.401-403-refused'],
   steps: [refused(ask, { status: [401] }, { given: 'byok-invalid-always-used' }), answered(ask, onOwnKey)],
+});
+
+scenario({
+  id: 'byok/refused-key-falls-back',
+  says: 'When io.net refuses the key, shared capacity serves silently, and `is_byok: false` says so.',
+  proves: ['guide.shared-fallback', 'byok.prioritized-then-shared'],
+  steps: [answered(ask, { servedBy: ionet.name, isByok: false }, { given: 'byok-invalid' })],
 });
 
 scenario({

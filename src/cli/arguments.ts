@@ -26,6 +26,8 @@ export interface Arguments {
   flag(name: string): boolean;
   /** @throws HarnessError E_CONFIG for anything but a whole number within the bounds */
   wholeNumber(name: string, bounds: { least: number; most: number }): number | undefined;
+  /** @throws HarnessError E_CONFIG for anything but a number above zero */
+  amount(name: string): number | undefined;
   positionals: string[];
 }
 
@@ -55,6 +57,13 @@ export function readArguments(argv: readonly string[], help: CommandHelp): Argum
       const value = Number(given);
       if (/^\d+$/.test(given) && value >= least && value <= most) return value;
       throw new HarnessError('E_CONFIG', `--${name} ${given}: expected a whole number from ${least} to ${most}.`);
+    },
+    amount(name) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      const value = Number(given);
+      if (Number.isFinite(value) && value > 0) return value;
+      throw new HarnessError('E_CONFIG', `--${name} ${given}: expected a number above zero.`);
     },
     positionals,
   };

@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { ionet } from '../provider.ts';
-import { fixturesDir, suitesDir } from './paths.ts';
+import { fixturesDir, projectRoot, suitesDir } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
 /** What runs when nothing is said: the whole inventory for the guide's models, replayed from the shipped recordings. */
 export function defaultSettings(): RunSettings {
   return {
     target: 'replay',
-    select: { scenarios: [], suites: [], modes: [], models: [...ionet.models] },
+    select: { scenarios: [], suites: [], modes: [], models: [...ionet.models], profile: 'all', part: null },
     runId: 'direct',
     fixtures: fixturesDir,
     suites: suitesDir,
@@ -19,5 +20,12 @@ export function defaultSettings(): RunSettings {
     apiKey: null,
     managementKey: null,
     providerKey: null,
+    discover: false,
+    limits: { maxCostUsd: 0.5, maxRequests: 100_000 },
+    means: null,
+    burden: null,
+    shard: null,
+    baseline: null,
+    history: join(projectRoot, 'reports', 'history.ndjson'),
   };
 }

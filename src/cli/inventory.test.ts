@@ -6,7 +6,7 @@ import { answered, get } from '../scenario/steps.ts';
 import { refuseUnknown, selectCases, takeStock } from './inventory.ts';
 import { asksForKey, suite, test } from './testing.ts';
 
-const everything = { scenarios: [], suites: [], modes: [], models: ['a/one', 'b/two'] };
+const everything = { scenarios: [], suites: [], modes: [], models: ['a/one', 'b/two'], profile: 'all', part: null };
 
 function listed(over: Partial<ListedScenario> = {}): ListedScenario {
   return {

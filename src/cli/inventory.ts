@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../errors.ts';
 import { matches } from '../glob.ts';
-import { casesOf, type ListedScenario, onScenario } from '../scenario/scenario.ts';
+import { profileNamed, takesPart } from '../profiles/profile.ts';
+import { casesOf, type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
 import { nearest } from './nearest.ts';
 import { shown, suiteFiles } from './paths.ts';
@@ -46,9 +47,11 @@ export async function takeStock(suitesDir: string): Promise<ListedScenario[]> {
 export function selectCases(scenario: ListedScenario, select: Selection): CaseRef[] {
   if (select.suites.length > 0 && !select.suites.includes(suiteOf(scenario))) return [];
   if (select.scenarios.length > 0 && !select.scenarios.some((glob) => matches(glob, scenario.id))) return [];
-  return casesOf(scenario, select.models).filter(
-    ({ mode }) => select.modes.length === 0 || (mode !== null && select.modes.includes(mode)),
-  );
+  const profile = profileNamed(select.profile);
+  return casesOf(scenario, select.models)
+    .filter(({ mode }) => select.modes.length === 0 || (mode !== null && select.modes.includes(mode)))
+    .filter((ref) => takesPart(profile, ref))
+    .filter((ref) => select.part === null || select.part.has(titleOf(ref)));
 }
 
 /**

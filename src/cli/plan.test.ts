@@ -7,7 +7,7 @@ import { orphans } from './orphans.ts';
 import { isWhole, nothingSelected, planOf } from './plan.ts';
 import { test } from './testing.ts';
 
-const everything = { scenarios: [], suites: [], modes: [], models: ['a/one'] };
+const everything = { scenarios: [], suites: [], modes: [], models: ['a/one'], profile: 'all', part: null };
 
 it('plans the cases of each suite together and leaves out suites without any', () => {
   const listed = (id: `${string}/${string}`, suite: string) => ({

@@ -5,6 +5,7 @@ import { errorCatalogue } from '../contract/errors/catalogue.ts';
 import { contractVersion } from '../contract/version.ts';
 import type { CasesPlanned, Problem, RunStarted } from '../report/events.ts';
 import { type ListedScenario, titleOf } from '../scenario/scenario.ts';
+import { all, profileNamed, stampOf } from '../profiles/profile.ts';
 import { ionet } from '../provider.ts';
 import { harnessVersion } from '../version.ts';
 import { selectCases } from './inventory.ts';
@@ -23,8 +24,12 @@ export function planOf(inventory: readonly ListedScenario[], select: Selection):
 }
 
 /** Nothing was left out, so that what is recorded beyond it is nobody's. */
-export function isWhole({ scenarios, suites, modes, models }: Selection): boolean {
-  return scenarios.length + suites.length + modes.length === 0 && ionet.models.every((model) => models.includes(model));
+export function isWhole({ scenarios, suites, modes, models, profile }: Selection): boolean {
+  return (
+    profile === all &&
+    scenarios.length + suites.length + modes.length === 0 &&
+    ionet.models.every((model) => models.includes(model))
+  );
 }
 
 /** Everything asked for is there, and yet no case has all of it: a plain read has no mode, for one. */
@@ -56,7 +61,8 @@ export function startOf(settings: RunSettings, planned: readonly CasesPlanned[],
     at: new Date().toISOString(),
     target: settings.target,
     baseUrl: settings.target === 'live' ? settings.baseUrl : null,
-    profile: 'all',
+    profile: stampOf(profileNamed(settings.select.profile)),
+    ...(settings.shard !== null && { shard: settings.shard }),
     inventory: digestOf(planned),
     models: settings.select.models,
     harnessVersion,

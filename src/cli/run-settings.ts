@@ -5,12 +5,19 @@ import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import type { Mode, TargetName } from '../targets/target.ts';
 import type { Arguments, CommandHelp } from './arguments.ts';
+import { all, profileNamed, profileNames } from '../profiles/profile.ts';
 import { defaultSettings } from './default-settings.ts';
 import { type Environment, safeBaseUrl } from './environment.ts';
+import { shardOf } from './shard.ts';
+import { formatOption } from './tell-end.ts';
 import type { RunSettings } from './settings.ts';
 
 const selection: CommandHelp['options'] = {
-  model: { value: '<id>', multiple: true, says: `OpenRouter id; again for more. Default: ${ionet.models.join(', ')}` },
+  model: {
+    value: '<id>',
+    multiple: true,
+    says: `OpenRouter id, again for more; "discover": those the target lists. Default: ${ionet.models.join(', ')}`,
+  },
   scenario: { value: '<glob>', multiple: true, says: 'only scenarios whose id matches, e.g. "byok/*"' },
   suite: { value: '<name>', multiple: true, says: 'only this suite, e.g. pinning' },
   mode: { value: 'json|stream', multiple: true, says: 'only this mode' },
@@ -18,7 +25,9 @@ const selection: CommandHelp['options'] = {
   fixtures: { value: '<dir>', says: 'where the cassettes are; default fixtures/' },
   suites: { value: '<dir>', says: 'where the suites are; default suites/' },
   'report-dir': { value: '<dir>', says: 'put the reports there instead of reports/<run id>' },
-  concurrency: { value: '<n>', says: 'cases at the same time; default 4' },
+  concurrency: { value: '<n>', says: 'cases at the same time, and live also calls; default 4' },
+  'max-cost': { value: '<usd>', says: 'most that a live run may cost, OpenRouter and provider together; default 0.50' },
+  'max-requests': { value: '<n>', says: 'most requests that a live run may send' },
 };
 
 export const runHelp: CommandHelp = {
@@ -26,7 +35,16 @@ export const runHelp: CommandHelp = {
   says: 'Runs the scenarios and writes junit.xml, results.json and summary.md.',
   options: {
     target: { value: 'replay|sandbox|live', says: 'where answers come from; default replay' },
+    profile: {
+      value: profileNames.join('|'),
+      says: 'what has to hold: default all. gate: a cent before a deployment, nightly: all that can be provoked',
+    },
     ...selection,
+    plan: { says: 'say what a live run would send and cost at most, and send nothing' },
+    baseline: { value: '<file>', says: 'known failures, with reason, link and expiry' },
+    history: { value: '<file>', says: 'remembers runs; default reports/history.ndjson, none with --report-dir' },
+    shard: { value: '<i>/<n>', says: 'only this part of the cases; "byok report merge" joins the parts' },
+    format: formatOption,
     realtime: { says: 'replay at the recorded pace' },
     refragment: { says: 'replay with the bytes cut elsewhere' },
     'allow-stale': { says: 'replay live recordings older than 30 days' },
@@ -53,10 +71,23 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
   const target = targetOf(args, record, environment);
   const models = args.texts('model');
   for (const model of models) {
+    if (model === discover) continue;
     if (!/^~?[\w.-]+\/[\w.:-]+$/.test(model)) {
       throw new HarnessError('E_CONFIG', `--model "${model}" should be an OpenRouter id like ${ionet.models[0]}.`);
     }
   }
+  const profile = profileNamed(args.text('profile') ?? base.select.profile);
+  const shard = shardOf(args.text('shard'));
+  const limits = {
+    maxCostUsd: args.amount('max-cost') ?? profile?.maxCostUsd ?? base.limits.maxCostUsd,
+    maxRequests:
+      args.wholeNumber('max-requests', { least: 1, most: 1_000_000 }) ??
+      profile?.maxRequests ??
+      base.limits.maxRequests,
+  };
+  const reportDir = args.text('report-dir');
+  const history = args.text('history') ?? (reportDir === undefined ? base.history : null);
+  const baseline = args.text('baseline');
   const baseUrl = args.text('base-url');
   const fixtures = args.text('fixtures');
   return {
@@ -74,14 +105,27 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
     apiKey: environment.apiKey,
     managementKey: environment.managementKey,
     providerKey: environment.providerKey,
+    discover: models.includes(discover),
+    limits: {
+      maxCostUsd: limits.maxCostUsd / (shard?.count ?? 1),
+      maxRequests: Math.ceil(limits.maxRequests / (shard?.count ?? 1)),
+    },
+    shard,
+    baseline: baseline === undefined ? null : resolve(baseline),
+    history: history === null ? null : resolve(history),
     select: {
+      ...base.select,
+      profile: profile?.name ?? all,
       scenarios: args.texts('scenario'),
       suites: args.texts('suite'),
       modes: args.texts('mode').map((mode) => oneOf<Mode>(mode, ['json', 'stream'], '--mode')),
-      models: models.length > 0 ? models : base.select.models,
+      models: models.length > 0 ? models.filter((model) => model !== discover) : base.select.models,
     },
   };
 }
+
+/** In the place of a model: whatever the target lists for the provider. */
+const discover = 'discover';
 
 function targetOf(args: Arguments, record: boolean, environment: Environment): TargetName {
   const target = oneOf<TargetName>(
@@ -102,7 +146,10 @@ function targetOf(args: Arguments, record: boolean, environment: Environment): T
   if (args.flag('realtime') && args.flag('refragment')) {
     throw new HarnessError('E_CONFIG', '--realtime and --refragment are two ways to deliver a recording. Choose one.');
   }
-  if (target === 'live' && environment.apiKey === null) {
+  if (args.flag('plan') && target !== 'live') {
+    throw new HarnessError('E_CONFIG', `--plan goes with --target live: ${target} costs nothing.`);
+  }
+  if (target === 'live' && environment.apiKey === null && !args.flag('plan')) {
     throw new HarnessError('E_CONFIG', 'A live run needs a key: set OPENROUTER_API_KEY in the environment or in .env.');
   }
   if (record && environment.ci && !args.flag('in-ci')) {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { Writable } from 'node:stream';
 import { createVitest, type Reporter, type TestModule, type Vitest } from 'vitest/node';
+import type { Purse } from '../exchange/budget.ts';
 import type { Problem, RunEvent } from '../report/events.ts';
 import type { Leftover } from '../targets/arranged-session.ts';
 import { projectRoot } from './paths.ts';
@@ -13,6 +14,10 @@ export interface SuiteRun {
   files: string[];
   /** Told of each case that ended and of what went wrong outside of them, as it happens. */
   tell(event: RunEvent): void;
+  /** Told what a case is waiting for, in words. */
+  say(message: string): void;
+  /** What is spent is kept here, as it happens. */
+  purse: Purse;
   /** Aborted: cases under way are finished, no further one is begun. */
   signal: AbortSignal;
 }
@@ -22,7 +27,7 @@ export interface SuiteRun {
  *
  * @throws what `tell` throws, once the cases under way are finished: what they made in an account has to be deleted first
  */
-export async function runSuites({ settings, files, tell, signal }: SuiteRun): Promise<void> {
+export async function runSuites({ settings, files, tell, say, purse, signal }: SuiteRun): Promise<void> {
   // Cases of one live run share a limit, so they share a worker.
   const maxWorkers = settings.target === 'live' ? 1 : undefined;
   const withdraw = keepListeners();
@@ -44,7 +49,7 @@ export async function runSuites({ settings, files, tell, signal }: SuiteRun): Pr
       config: false,
       root: projectRoot,
       watch: false,
-      reporters: [reporter(telling, settings.runId)],
+      reporters: [reporter(telling, say, settings.runId)],
       ...(maxWorkers !== undefined && { maxWorkers }),
     },
     { test: { projects: [{ extends: true, ...conformanceProject(settings, files) }] } },
@@ -55,6 +60,7 @@ export async function runSuites({ settings, files, tell, signal }: SuiteRun): Pr
   try {
     vitest.provide('settings', settings);
     vitest.provide('stop', stop);
+    vitest.provide('purse', purse);
     await start(vitest);
   } finally {
     await vitest.close();
@@ -98,8 +104,11 @@ async function start(vitest: Vitest): Promise<void> {
   process.exitCode = exitCode;
 }
 
-function reporter(tell: SuiteRun['tell'], runId: string): Reporter {
+function reporter(tell: SuiteRun['tell'], say: SuiteRun['say'], runId: string): Reporter {
   return {
+    onTestCaseAnnotate(testCase, { message }) {
+      say(`${testCase.fullName}: ${message}`);
+    },
     onTestCaseResult(testCase) {
       const { finished, left = [] } = testCase.meta();
       for (const one of left) tell(leftBehind(one, runId));

@@ -1,3 +1,5 @@
+import type { Means, Purse } from '../exchange/budget.ts';
+import type { Shard } from '../report/events.ts';
 import type { Delivery } from '../targets/replay.ts';
 import type { Mode, TargetName } from '../targets/target.ts';
 
@@ -10,6 +12,10 @@ export interface Selection {
   modes: Mode[];
   /** OpenRouter ids. Never empty. */
   models: string[];
+  /** Name of what has to hold. */
+  profile: string;
+  /** Titles of the cases of this machine, where several share a run; null: all of them. */
+  part: ReadonlySet<string> | null;
 }
 
 /** Everything a run and its workers need. Holds keys: never write it anywhere. */
@@ -31,6 +37,20 @@ export interface RunSettings {
   apiKey: string | null;
   managementKey: string | null;
   providerKey: string | null;
+  /** The models are those the target lists for the provider. */
+  discover: boolean;
+  /** Of what a live run may take. */
+  limits: Omit<Means, 'prices'>;
+  /** Of a live run that is going to happen: the limits, and the prices to hold them by. */
+  means: Means | null;
+  /** Title of the one case that may show the provider keys it refuses, live; null: none does. */
+  burden: string | null;
+  /** Which of the machines that share the run this is. */
+  shard: Shard | null;
+  /** Path of the file that names known failures. */
+  baseline: string | null;
+  /** Path of the file that remembers runs; null: none does. */
+  history: string | null;
 }
 
 declare module 'vitest' {
@@ -38,5 +58,7 @@ declare module 'vitest' {
     settings: RunSettings;
     /** Its first element is not 0 once no further case should begin. Shared by all workers. */
     stop: Int32Array<SharedArrayBuffer>;
+    /** What a live run has spent so far. Written by the worker, there is but one. */
+    purse: Purse;
   }
 }

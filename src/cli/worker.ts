@@ -3,8 +3,10 @@ import { inject, test } from 'vitest';
 import { redactor } from '../cassettes/redact.ts';
 import { contractVersion } from '../contract/version.ts';
 import { HarnessError } from '../errors.ts';
+import { Budget } from '../exchange/budget.ts';
 import { ionet } from '../provider.ts';
 import type { CaseFinished } from '../report/events.ts';
+import { burdenReason, burdens } from '../scenario/effort.ts';
 import { arrange } from '../scenario/given.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
 import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
@@ -19,6 +21,7 @@ import type { CaseRef, Target } from '../targets/target.ts';
 import { harnessVersion } from '../version.ts';
 import { selectCases } from './inventory.ts';
 import { projectRoot } from './paths.ts';
+import { Waiting } from './waiting.ts';
 import type { RunSettings } from './settings.ts';
 import { defaultSettings } from './default-settings.ts';
 
@@ -34,6 +37,7 @@ declare module 'vitest' {
 const settings = inject('settings') ?? defaultSettings();
 const stop = inject('stop') ?? new Int32Array(1);
 const left: Leftover[] = [];
+const budget = settings.means === null ? undefined : new Budget(settings.means, inject('purse'));
 const target = targetOf(settings);
 const redact = redactor(secretsOf(settings), ionet.keyPattern);
 
@@ -44,9 +48,9 @@ if (settings.target === 'replay') {
 
 onScenario((scenario) => {
   for (const ref of selectCases(scenario, settings.select)) {
-    test.concurrent(titleOf(ref), async ({ task, skip }) => {
+    test.concurrent(titleOf(ref), async ({ annotate, task, skip }) => {
       if (Atomics.load(stop, 0) !== 0) skip('interrupted');
-      const finished = await finish(scenario, ref);
+      const finished = await finish(scenario, ref, new Waiting((message) => void annotate(message)));
       task.meta.finished = finished;
       task.meta.left = left.splice(0);
       if (finished.verdict === 'not-applicable') skip(finished.reason);
@@ -55,9 +59,10 @@ onScenario((scenario) => {
   }
 });
 
-async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinished> {
+async function finish(scenario: ListedScenario, ref: CaseRef, waiting: Waiting): Promise<CaseFinished> {
   const started = performance.now();
-  const outcome = await outcomeOf(scenario, ref);
+  const outcome = await outcomeOf(scenario, ref, waiting);
+  const { waits } = waiting;
   const finished: CaseFinished = {
     type: 'case-finished',
     ...ref,
@@ -69,19 +74,23 @@ async function finish(scenario: ListedScenario, ref: CaseRef): Promise<CaseFinis
     line: scenario.line,
     durationMs: performance.now() - started,
     attempts: 1,
+    ...(waits.length > 0 && { waits }),
     ...outcome,
   };
   // Whatever a server sent back may stand in a finding, the key it was asked with too.
   return redact.value(finished) as CaseFinished;
 }
 
-async function outcomeOf(scenario: ListedScenario, ref: CaseRef): Promise<CaseOutcome> {
+async function outcomeOf(scenario: ListedScenario, ref: CaseRef, waiting: Waiting): Promise<CaseOutcome> {
   const nothing = { findings: [], steps: [], notes: [] };
-  if (settings.target === 'live' && scenario.sandboxOnly !== undefined) {
-    return { verdict: 'not-applicable', reason: `Only in the sandbox: ${scenario.sandboxOnly}`, ...nothing };
+  const reason = whyNotLive(scenario, ref);
+  if (settings.target === 'live' && reason !== null) return { verdict: 'not-applicable', reason, ...nothing };
+  if (budget?.isUsedUp) {
+    const used = 'The budget was used up before this case began: see --max-cost and --max-requests.';
+    return { verdict: 'could-not-run', reason: used, code: 'E_BUDGET', ...nothing };
   }
   try {
-    return await runCase(scenario, ref, { session: await target.open(ref) });
+    return await runCase(scenario, ref, { session: await target.open(ref, waiting.onWait) });
   } catch (error) {
     const code = error instanceof HarnessError ? error.code : 'E_INTERNAL';
     return {
@@ -91,6 +100,12 @@ async function outcomeOf(scenario: ListedScenario, ref: CaseRef): Promise<CaseOu
       ...nothing,
     };
   }
+}
+
+/** What is not for a real provider and a real account; null when the case may run there. */
+function whyNotLive(scenario: ListedScenario, ref: CaseRef): string | null {
+  if (scenario.sandboxOnly !== undefined) return `Only in the sandbox: ${scenario.sandboxOnly}`;
+  return burdens(scenario) && titleOf(ref) !== settings.burden ? burdenReason : null;
 }
 
 function inWords({ reason, findings }: CaseFinished): string {
@@ -119,6 +134,8 @@ function targetOf(chosen: RunSettings): Target {
           providerKey,
           runId,
           arrange,
+          concurrency: chosen.concurrency,
+          ...(budget && { budget }),
           random: Math.random,
           onLeft: (one) => void left.push(one),
         });

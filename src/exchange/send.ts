@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { Budget } from './budget.ts';
 import { Deadlines } from './deadlines.ts';
 import { endingOf } from './ending.ts';
 import type { Call, Chunk, Ending, WireExchange } from './exchange.ts';
@@ -22,6 +23,8 @@ export interface SendOptions {
   signal?: AbortSignal;
   /** Goes away on purpose, as `aborted`, with the chunk that completes this many events of an event stream. */
   leaveAfter?: number;
+  /** Asked before anything is sent, and told of the answer. */
+  budget?: Budget | undefined;
 }
 
 /**
@@ -30,9 +33,21 @@ export interface SendOptions {
  *
  * Whatever the network does is an ending of the exchange; every limit ends it in its own code and destroys the connection.
  *
- * @throws {HarnessError} for a call that no request can be made of, and whatever HarnessError the dispatcher gives
+ * @throws {HarnessError} for a call that no request can be made of or that the budget has nothing left for, and whatever HarnessError
+ * the dispatcher gives
  */
 export async function send(call: Call, options: SendOptions): Promise<WireExchange> {
+  const settle = await options.budget?.charge(call);
+  let exchange: WireExchange = { call, chunks: [], end: { how: 'aborted', at: 0 } };
+  try {
+    exchange = await transfer(call, options);
+    return exchange;
+  } finally {
+    settle?.(exchange);
+  }
+}
+
+async function transfer(call: Call, options: SendOptions): Promise<WireExchange> {
   const { clock, dispatcher, signal, leaveAfter = Infinity } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const { body, headers, ...address } = wireRequest(call, options.baseUrl);

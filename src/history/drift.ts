@@ -1,6 +1,5 @@
-import type { CaseFinished } from '../report/events.ts';
+import type { CaseFinished, RunStarted } from '../report/events.ts';
 import type { HistoryEntry } from '../report/history-entry.ts';
-import type { ReportCase, RunReport } from '../report/run-report.ts';
 import { chargesOf, modelFigures } from './model-figures.ts';
 import { costAt } from './token-prices.ts';
 
@@ -24,7 +23,10 @@ export const driftFamily = 'history';
  * What of a live run is worth a warning only beside the runs before it: two cases per model, on its first content and its price. The past
  * of a model are the newest runs with the same base URL and profile, whatever the profile's version.
  */
-export function driftCases({ run, cases }: RunReport, earlier: readonly HistoryEntry[]): CaseFinished[] {
+export function driftCases(
+  { run, cases }: { run: RunStarted; cases: readonly CaseFinished[] },
+  earlier: readonly HistoryEntry[],
+): CaseFinished[] {
   if (run.target !== 'live') return [];
   const past = earlier.filter(
     (entry) =>
@@ -44,7 +46,7 @@ function nameOf(profile: string): string {
   return profile.replace(/@.*$/, '');
 }
 
-function firstContentCase(model: string, cases: readonly ReportCase[], past: readonly HistoryEntry[]): CaseFinished {
+function firstContentCase(model: string, cases: readonly CaseFinished[], past: readonly HistoryEntry[]): CaseFinished {
   const now = modelFigures(cases)[model]?.firstContentP50Ms ?? null;
   return steadyCase(model, 'first-token-steady', 'The first content comes about as soon as it usually does.', {
     now,
@@ -57,7 +59,7 @@ function firstContentCase(model: string, cases: readonly ReportCase[], past: rea
   });
 }
 
-function priceCase(model: string, cases: readonly ReportCase[], past: readonly HistoryEntry[]): CaseFinished {
+function priceCase(model: string, cases: readonly CaseFinished[], past: readonly HistoryEntry[]): CaseFinished {
   const charges = chargesOf(cases);
   const total = {
     promptTokens: charges.reduce((sum, { promptTokens }) => sum + promptTokens, 0),

@@ -24,13 +24,14 @@ export async function exchangeOf(
   { whileStatus = [], leaveAfter, expect }: Partial<Pick<Step, 'whileStatus' | 'leaveAfter' | 'expect'>> = {},
 ): Promise<Exchange> {
   const patience = session.clock.now() + 60_000;
-  for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
+  for (let pause = 3_000; ; pause = Math.min(pause * 2, 10_000)) {
     const wire = await sendPatiently(
       call,
       {
         baseUrl: credential.baseUrl ?? session.baseUrl,
         dispatcher: session.dispatcher,
         clock: session.clock,
+        budget: session.budget,
         ...(limits && { limits }),
         ...(leaveAfter !== undefined && { leaveAfter }),
       },
@@ -39,6 +40,10 @@ export async function exchangeOf(
     session.keep?.(wire, credential);
     const notYet = whileStatus.includes(wire.response?.status ?? 0) && session.clock.now() + pause <= patience;
     if (!notYet) return readExchange(wire);
+    session.onWait?.(
+      `${call.method} ${call.path.replace(/\?.*/, '')} to stop answering ${wire.response?.status}`,
+      pause,
+    );
     await session.clock.sleep(pause);
   }
 }

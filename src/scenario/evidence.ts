@@ -119,13 +119,16 @@ async function changed(
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
     const now = await read(path, ref, credential, caller);
     if (now.text !== before?.text || clock.now() + pause > deadline) return now;
+    caller.session.onWait?.(`GET ${path} to change`, pause);
     await clock.sleep(pause);
   }
 }
 
 /** The record appears some time after the answer, mostly a second or two; until then it is 404. */
 async function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
-  await caller.session.clock.sleep(2_000);
+  const pause = 2_000;
+  caller.session.onWait?.('the generation record', pause);
+  await caller.session.clock.sleep(pause);
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 

@@ -223,10 +223,11 @@ async function refusing(world: World, key: string): Promise<string> {
  * that of the default one, and whether either shows the keys for all is not documented: so both are read.
  */
 async function refuseGlobalByok(world: World, workspaceId: string): Promise<void> {
-  const lists = await Promise.all(
-    ['', `&workspace_id=${workspaceId}`].map((where) => world.manage('GET', `/byok?provider=${ionet.slug}${where}`)),
-  );
-  const all = lists.flatMap((list) => (list as { data: { workspace_id: string | null; disabled: boolean }[] }).data);
+  const all: { workspace_id: string | null; disabled: boolean }[] = [];
+  for (const where of ['', `&workspace_id=${workspaceId}`]) {
+    const { data } = (await world.manage('GET', `/byok?provider=${ionet.slug}${where}`)) as { data: typeof all };
+    all.push(...data);
+  }
   if (all.some((byok) => byok.workspace_id === null && !byok.disabled)) {
     throw new HarnessError(
       'E_CONFIG',
@@ -246,6 +247,7 @@ async function until(world: World, key: string, holds: (exchange: Exchange) => b
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
     if (holds(await world.probe(key))) return true;
     if (world.clock.now() + pause > deadline) return false;
+    world.onWait?.('a change of keys or rules to take effect', pause);
     await world.clock.sleep(pause);
   }
 }

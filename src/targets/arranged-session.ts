@@ -1,14 +1,16 @@
 import type { Dispatcher } from 'undici';
-import { providerCredential } from '../cassettes/format.ts';
 import type { Clock } from '../clock.ts';
 import { HarnessError } from '../errors.ts';
+import { providerCredential } from '../cassettes/format.ts';
+import type { Budget } from '../exchange/budget.ts';
 import { createdAt } from '../exchange/created-at.ts';
+import type { Call } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { ionet } from '../provider.ts';
 import type { Backstage } from '../sandbox/sandbox.ts';
 import { manager, Unmanaged } from './manager.ts';
-import type { Credential, Session } from './target.ts';
+import type { Credential, OnWait, Session } from './target.ts';
 import type { Arrange, World } from './world.ts';
 
 export interface ArrangedSessionOptions {
@@ -27,6 +29,8 @@ export interface ArrangedSessionOptions {
   /** Begins the name of everything made, see `Session.label`. */
   label: string;
   arrange: Arrange;
+  budget?: Budget | undefined;
+  onWait?: OnWait | undefined;
   /** In [0, 1). Present: calls that are turned away for a moment are made again. */
   random?: () => number;
   /** Told of what could not be deleted in the end. Without it, closing the session throws. */
@@ -45,6 +49,13 @@ export interface Leftover {
 /** Whoever waits for the end of a session does not wait as long as for an answer of a model. */
 const cleanUpLimits = { headers: 20_000, total: 30_000 };
 
+/** A small pinned call, as it is made until a change of the account shows. */
+export function probeCall(model: string): Call {
+  const messages = [{ role: 'user', content: 'Reply with exactly: ok' }];
+  const body = { model, messages, max_tokens: 16, provider: { only: [ionet.slug] } };
+  return { method: 'POST', path: '/chat/completions', headers: {}, body };
+}
+
 /** A session with a real server: states of the world are made through its management API and taken back in the end. */
 export function arrangedSession(options: ArrangedSessionOptions): Session {
   const { baseUrl, dispatcher, clock, arrange } = options;
@@ -53,13 +64,14 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
   let troubled = false;
   let names = 0;
 
-  const sendOptions = { baseUrl, dispatcher, clock };
+  const sendOptions = { baseUrl, dispatcher, clock, budget: options.budget };
   const management = { ...sendOptions, managementKey: options.managementKey, random: options.random };
   const manage = manager(management);
   const remove = manager({ ...management, limits: cleanUpLimits });
 
   const world: World = {
     clock,
+    ...(options.onWait && { onWait: options.onWait }),
     model: options.model,
     customerKey: options.customerKey,
     managementKey: options.managementKey,
@@ -74,13 +86,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     },
     async probe(key) {
       const headers = { authorization: `Bearer ${key}` };
-      const body = {
-        model: options.model,
-        messages: [{ role: 'user', content: 'Reply with exactly: ok' }],
-        max_tokens: 16,
-        provider: { only: [ionet.slug] },
-      };
-      return readExchange(await send({ method: 'POST', path: '/chat/completions', headers, body }, sendOptions));
+      return readExchange(await send({ ...probeCall(options.model), headers }, sendOptions));
     },
   };
 
@@ -95,6 +101,8 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
         provider: { name: providerCredential, key: providerKeys.valid, baseUrl: providerUrl },
       }),
     sandbox: options.sandbox,
+    ...(options.budget && { budget: options.budget }),
+    ...(options.onWait && { onWait: options.onWait }),
     ...(options.random && { random: options.random }),
     credential(given) {
       const known = credentials.get(given);

@@ -1,5 +1,6 @@
 import { Agent } from 'undici';
 import { systemClock } from '../clock.ts';
+import type { Budget } from '../exchange/budget.ts';
 import { agreeingClock } from './agreeing-clock.ts';
 import { arrangedSession, type Leftover } from './arranged-session.ts';
 import { keepingAway } from './keeping-away.ts';
@@ -19,6 +20,10 @@ export interface LiveOptions {
   /** Tells the things of this run from those of others. */
   runId: string;
   arrange: Arrange;
+  /** Every call is charged to it. */
+  budget?: Budget;
+  /** Calls under way at the same moment, at most. */
+  concurrency: number;
   /** In [0, 1). */
   random(): number;
   /** Told of what could not be deleted after a case. */
@@ -27,12 +32,27 @@ export interface LiveOptions {
 
 /** OpenRouter itself, or whatever answers at the base URL. */
 export function liveTarget(options: LiveOptions): Target {
-  const { baseUrl, apiKey, managementKey, providerKey, providerUrl, runId, arrange, random, onLeft } = options;
+  const {
+    baseUrl,
+    apiKey,
+    managementKey,
+    providerKey,
+    providerUrl,
+    runId,
+    arrange,
+    budget,
+    concurrency,
+    random,
+    onLeft,
+  } = options;
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
-  const dispatcher = new Agent({ allowH2: false }).compose(agreeingClock(systemClock), keepingAway(systemClock));
+  const dispatcher = new Agent({ allowH2: false, connections: concurrency }).compose(
+    agreeingClock(systemClock),
+    keepingAway(systemClock),
+  );
   return {
     name: 'live',
-    async open({ model }) {
+    async open({ model }, onWait) {
       return arrangedSession({
         baseUrl,
         dispatcher,
@@ -45,6 +65,8 @@ export function liveTarget(options: LiveOptions): Target {
         sandbox: false,
         label: newLabel(runId),
         arrange,
+        budget,
+        onWait,
         random,
         onLeft,
         release: async () => undefined,

@@ -37,7 +37,8 @@ export function recording(target: Target, options: RecorderOptions): Target {
   }
   return {
     name,
-    open: async (ref) => recordingSession(await target.open(ref), { ...options, ref, recordedFrom: name }),
+    open: async (ref, onWait) =>
+      recordingSession(await target.open(ref, onWait), { ...options, ref, recordedFrom: name }),
     close: () => target.close(),
   };
 }
@@ -75,14 +76,7 @@ function recordingSession(session: Session, options: Particulars): Session {
   };
 
   return {
-    baseUrl: session.baseUrl,
-    dispatcher: session.dispatcher,
-    clock: session.clock,
-    label: session.label,
-    ...(session.provider && { provider: session.provider }),
-    ...(session.random && { random: session.random }),
-    ...(session.sandbox && { sandbox: true }),
-    ...(session.adopt && { adopt: session.adopt }),
+    ...session,
     async credential(given) {
       const credential = await session.credential(given);
       if (credential.key !== null) secrets.set(credential.name, credential.key);

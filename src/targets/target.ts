@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { Budget } from '../exchange/budget.ts';
 import type { WireExchange } from '../exchange/exchange.ts';
 
 export type TargetName = 'replay' | 'sandbox' | 'live';
@@ -31,6 +32,9 @@ export interface Credential {
   baseUrl?: string;
 }
 
+/** Told of a pause that is about to be made, and of what it is made for, in words. */
+export type OnWait = (what: string, ms: number) => void;
+
 /** Everything one case needs to talk to its target. */
 export interface Session {
   /** No trailing slash. */
@@ -41,8 +45,12 @@ export interface Session {
   origin?: Origin;
   /** Begins the name of everything made in this session, and of nothing else: at most 36 of lower case, digits and dashes. */
   label: string;
+  /** Present where calls cost something. */
+  budget?: Budget;
   /** In [0, 1). Present where calls that are turned away for a moment are made again. */
   random?: () => number;
+  /** Present where pauses take real time. */
+  onWait?: OnWait;
   /** The answers are the sandbox's, directly or as recorded: everything can be staged there, and the provider's ledger be read. */
   sandbox?: boolean;
   /** Brings about a state of the world and returns the key to call with. Made at most once per name and session. */
@@ -60,6 +68,6 @@ export interface Session {
 /** Where exchanges come from. */
 export interface Target {
   name: TargetName;
-  open(ref: CaseRef): Promise<Session>;
+  open(ref: CaseRef, onWait?: OnWait): Promise<Session>;
   close(): Promise<void>;
 }

@@ -1,10 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Backstage } from '../sandbox/sandbox.ts';
+import type { OnWait } from './target.ts';
 
 /** The account the calls are made in, as far as it can be arranged. */
 export interface World {
   clock: Clock;
+  /** Present where pauses take real time. */
+  onWait?: OnWait;
   /** OpenRouter id of the model of the case; empty for a case about the account. */
   model: string;
   /** The customer's own inference key. */

@@ -1,12 +1,8 @@
 import { Agent } from 'undici';
-import { systemClock } from '../../clock.ts';
-import { HarnessError } from '../../errors.ts';
-import { readExchange } from '../../exchange/read-exchange.ts';
-import { send } from '../../exchange/send.ts';
 import { ionet } from '../../provider.ts';
-import { harnessVersion } from '../../version.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { readEnvironment, safeBaseUrl } from '../environment.ts';
+import { type EndpointRow, listEndpoints, listModels } from '../listing.ts';
 
 const help: CommandHelp = {
   usage: 'byok models [options]',
@@ -16,16 +12,6 @@ const help: CommandHelp = {
     json: { says: 'the endpoints as JSON' },
   },
 };
-
-interface EndpointRow {
-  model_id?: string;
-  provider_name?: string;
-  tag?: string;
-  context_length?: number;
-  quantization?: string | null;
-  pricing?: { prompt?: string; completion?: string };
-  supported_parameters?: string[];
-}
 
 /** `byok models` */
 export async function models(argv: string[]): Promise<number> {
@@ -40,14 +26,10 @@ export async function models(argv: string[]): Promise<number> {
   const dispatcher = new Agent();
   try {
     const rows: (EndpointRow & { model: string })[] = [];
-    const listed = await read<{ id: string }[]>(`/models?providers=${ionet.slug}`, { baseUrl, dispatcher });
-    for (const { id } of listed) {
-      const { endpoints } = await read<{ endpoints: EndpointRow[] }>(`/models/${id}/endpoints`, {
-        baseUrl,
-        dispatcher,
-      });
+    for (const model of (await listModels({ baseUrl, dispatcher })).keys()) {
+      const endpoints = await listEndpoints(model, { baseUrl, dispatcher });
       rows.push(
-        ...endpoints.filter(({ provider_name }) => provider_name === ionet.name).map((row) => ({ model: id, ...row })),
+        ...endpoints.filter(({ provider_name }) => provider_name === ionet.name).map((row) => ({ model, ...row })),
       );
     }
     process.stdout.write(args.flag('json') ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(inWords).join(''));
@@ -55,21 +37,6 @@ export async function models(argv: string[]): Promise<number> {
   } finally {
     await dispatcher.close();
   }
-}
-
-async function read<Data>(
-  path: string,
-  { baseUrl, dispatcher }: { baseUrl: string; dispatcher: Agent },
-): Promise<Data> {
-  const call = { method: 'GET', path, headers: { 'user-agent': `byok-conformance/${harnessVersion}` } } as const;
-  const { response, end, json, text } = readExchange(await send(call, { baseUrl, dispatcher, clock: systemClock }));
-  const data = (json as { data?: Data } | undefined)?.data;
-  if (response?.status === 200 && data !== undefined) return data;
-  const found =
-    response === undefined
-      ? [end.how, end.code, end.message].filter(Boolean).join(' ')
-      : `${response.status} ${text.slice(0, 200)}`;
-  throw new HarnessError('E_NETWORK', `GET ${baseUrl}${path}: expected a listing, found ${found}.`);
 }
 
 function inWords({

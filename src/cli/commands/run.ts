@@ -1,23 +1,30 @@
 import { join, resolve } from 'node:path';
-import { HarnessError } from '../../errors.ts';
-import type { CasesPlanned, Problem, RunEvent } from '../../report/events.ts';
+import { Agent } from 'undici';
+import { applyBaseline } from '../../baseline/apply-baseline.ts';
+import { emptyPurse, spendOf } from '../../exchange/budget.ts';
+import { historyEntry } from '../../history/history-entry.ts';
+import { appendHistory, readHistory } from '../../history/history-file.ts';
+import { profileNamed, stampOf, underProfile } from '../../profiles/profile.ts';
+import type { CaseFinished, RunEvent, RunStarted } from '../../report/events.ts';
 import { EventLog } from '../../report/event-log.ts';
+import type { HistoryEntry } from '../../report/history-entry.ts';
 import { pointLatest } from '../../report/latest.ts';
 import { renderReports } from '../../report/render.ts';
 import { exitCode } from '../../report/run-report.ts';
-import { renderEnd } from '../../report/terminal.ts';
+import { afterthoughts } from '../afterthoughts.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
+import { planInWords, plannedEfforts } from '../ceiling.ts';
 import { readEnvironment } from '../environment.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { refuseUnknown, takeStock } from '../inventory.ts';
-import { orphans } from '../orphans.ts';
 import { painter } from '../painter.ts';
-import { projectRoot, shown } from '../paths.ts';
-import { isWhole, nothingSelected, planOf, startOf } from '../plan.ts';
+import { projectRoot } from '../paths.ts';
+import { startOf } from '../plan.ts';
+import { prepare, type Prepared } from '../prepare.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { recordHelp, runHelp, settingsOf } from '../run-settings.ts';
 import { runSuites } from '../run-suites.ts';
 import type { RunSettings } from '../settings.ts';
+import { formatOf, tellEnd } from '../tell-end.ts';
 
 /** `byok run` */
 export function run(argv: string[]): Promise<number> {
@@ -35,45 +42,62 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
     process.stdout.write(helpText(help));
     return 0;
   }
+  const format = formatOf(args);
   const settings = settingsOf(args, recorded, readEnvironment(process.env, process.cwd()));
-  const { planned, problems } = await prepare(settings);
+  const planning = args.flag('plan');
+  const prepared = await prepareRun(settings, !planning);
+  if (planning) return showPlan(prepared);
+
   const reportDir = args.text('report-dir');
   const folder = resolve(reportDir ?? join(projectRoot, 'reports', settings.runId));
+  const earlier = settings.history === null ? [] : readHistory(settings.history, { say: warn });
   const log = new EventLog(folder);
-  log.append(startOf(settings, planned, [...help.usage.split(' ').slice(0, 2), ...argv]));
-  await runPlanned({ settings, planned, problems, log, renderNow: () => void renderReports(folder) });
+  const begin = startOf(prepared.settings, prepared.whole, [...help.usage.split(' ').slice(0, 2), ...argv]);
+  log.append(begin);
+  await runPrepared({ prepared, begin, log, earlier, renderNow: () => void renderReports(folder) });
 
-  const { report, junitFile } = renderReports(folder);
-  process.stdout.write(renderEnd(report, { paint: painter(process.stdout), junitFile: shown(junitFile) }));
+  const rendered = renderReports(folder);
+  const entry = historyEntry(rendered.report);
+  if (settings.history !== null && settings.shard === null && entry !== null) appendHistory(settings.history, entry);
+  tellEnd(rendered, format);
   if (reportDir === undefined) pointLatest(folder);
-  return exitCode(report);
+  return exitCode(rendered.report);
 }
 
-/** What will run, and what is wrong before anything has. A broken suite belongs in the report: a missing report is easily missed. */
-async function prepare(settings: RunSettings): Promise<{ planned: CasesPlanned[]; problems: Problem[] }> {
-  const { select, suites, fixtures, target } = settings;
+async function prepareRun(settings: RunSettings, patient: boolean): Promise<Prepared> {
+  const dispatcher = new Agent({ allowH2: false });
   try {
-    const inventory = await takeStock(suites);
-    refuseUnknown(select, inventory);
-    const planned = planOf(inventory, select);
-    if (planned.length === 0) return { planned, problems: [nothingSelected(select)] };
-    return { planned, problems: target === 'replay' && isWhole(select) ? orphans(fixtures, planned) : [] };
-  } catch (error) {
-    if (!(error instanceof HarnessError) || error.code !== 'E_SUITE') throw error;
-    return { planned: [], problems: [{ type: 'problem', code: error.code, message: error.message }] };
+    return await prepare(settings, { baseUrl: settings.baseUrl, dispatcher }, patient);
+  } finally {
+    await dispatcher.close();
   }
 }
 
-interface Planned {
-  settings: RunSettings;
-  planned: CasesPlanned[];
-  problems: Problem[];
+/** Ends 0 when there is something to plan. */
+async function showPlan({ settings, planned, inventory, book }: Prepared): Promise<number> {
+  const sandboxOnly = new Set(inventory.filter((one) => one.sandboxOnly !== undefined).map(({ id }) => id));
+  const live = planned.map((plan) => ({
+    ...plan,
+    cases: plan.cases.filter(({ scenario }) => !sandboxOnly.has(scenario)),
+  }));
+  const efforts = await plannedEfforts(live, { fixtures: settings.fixtures, prices: book.prices });
+  const profile = stampOf(profileNamed(settings.select.profile));
+  process.stdout.write(planInWords(efforts, { profile, limits: settings.limits, sources: book.sources }));
+  return efforts.size > 0 ? 0 : 3;
+}
+
+interface Running {
+  prepared: Prepared;
+  begin: RunStarted;
   log: EventLog;
+  /** Runs before this one. */
+  earlier: readonly HistoryEntry[];
   /** Renders what has happened so far, for somebody who will not wait. */
   renderNow(): void;
 }
 
-async function runPlanned({ settings, planned, problems, log, renderNow }: Planned): Promise<void> {
+async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running): Promise<void> {
+  const { settings, planned, problems } = prepared;
   const progress = new ProgressLine(painter(process.stderr), process.stderr);
   const interrupt = onInterrupt(() => {
     // What the cases under way have made by now is known to their threads alone; its names are known here too.
@@ -88,29 +112,53 @@ async function runPlanned({ settings, planned, problems, log, renderNow }: Plann
   interrupt.signal.addEventListener('abort', () => {
     progress.say('Stopping: cases under way are finished and the reports written. Ctrl-C again stops at once.');
   });
+  const purse = emptyPurse();
+  const finished: CaseFinished[] = [];
   const tell = (event: RunEvent) => {
     log.append(event);
     progress.show(event);
+  };
+  const weigh = (event: RunEvent) => {
+    if (event.type !== 'case-finished') return tell(event);
+    const weighed = weightOf(event, prepared);
+    finished.push(weighed);
+    tell(weighed);
   };
   try {
     for (const event of [...planned, ...problems]) tell(event);
     if (planned.length > 0) {
       await runSuites({
         settings,
-        files: planned.map(({ file }) => join(projectRoot, file)),
-        tell,
+        files: planned.map(({ file }) => resolve(projectRoot, file)),
+        tell: weigh,
+        say: (message) => progress.say(message),
+        purse,
         signal: interrupt.signal,
       });
+    }
+    if (settings.shard === null) {
+      for (const event of afterthoughts({ run: begin, cases: finished, earlier }, prepared)) tell(event);
     }
     tell({
       type: 'run-finished',
       at: new Date().toISOString(),
       interrupted: interrupt.signal.aborted,
       durationMs: performance.now() - began,
+      ...(settings.target === 'live' && { spend: spendOf(purse) }),
     });
   } finally {
     progress.end();
     log.close();
     interrupt.release();
   }
+}
+
+/** A case as it counts: known failures are excused, and what the profile does not ask for makes nothing red. */
+function weightOf(finished: CaseFinished, { settings, baseline }: Prepared): CaseFinished {
+  const excused = baseline === null ? finished : applyBaseline(finished, baseline);
+  return underProfile(profileNamed(settings.select.profile), excused);
+}
+
+function warn(message: string): void {
+  process.stderr.write(`byok: ${message}\n`);
 }

@@ -1,0 +1,127 @@
+import { type Recording } from '../cassettes/format.ts';
+import { readCassette } from '../cassettes/store.ts';
+import { ceilingOf, type Means } from '../exchange/budget.ts';
+import type { CaseId, CasesPlanned } from '../report/events.ts';
+import { effortOf, mostProbes } from '../scenario/effort.ts';
+import { probeCall } from '../targets/arranged-session.ts';
+import type { PriceBook } from './price-book.ts';
+import type { RunSettings } from './settings.ts';
+
+/** What some cases send and cost at most. */
+export interface PlannedEffort {
+  cases: number;
+  /** Cases whose calls nobody has recorded, so that they are not in the figures. */
+  unrecorded: number;
+  /** The scenarios' own calls, and those for what they read around them. */
+  requests: number;
+  /** What is made for them through the management API, and deleted. */
+  managing: number;
+  /** The most that is asked while a change takes effect. */
+  probes: number;
+  tokens: number;
+  usd: number;
+}
+
+const nothing: PlannedEffort = { cases: 0, unrecorded: 0, requests: 0, managing: 0, probes: 0, tokens: 0, usd: 0 };
+
+/**
+ * The most that the cases take, by model ('' for those about the account), from the calls that their recordings hold. Calls made again
+ * after a failure come on top; the budget holds them all the same.
+ */
+export async function plannedEfforts(
+  planned: readonly CasesPlanned[],
+  { fixtures, prices }: { fixtures: string; prices: Means['prices'] },
+): Promise<Map<string, PlannedEffort>> {
+  const efforts = new Map<string, PlannedEffort>();
+  for (const ref of planned.flatMap(({ cases }) => cases)) {
+    const model = ref.model ?? '';
+    efforts.set(model, sum(efforts.get(model) ?? nothing, await effortOfCase(ref, { fixtures, prices })));
+  }
+  return efforts;
+}
+
+async function effortOfCase(
+  ref: CaseId,
+  { fixtures, prices }: { fixtures: string; prices: Means['prices'] },
+): Promise<PlannedEffort> {
+  const one = { ...nothing, cases: 1 };
+  const cassette = await readCassette(fixtures, ref).catch(() => null);
+  if (cassette === null) return { ...one, unrecorded: 1 };
+  const ceilings = cassette.exchanges.map(({ request }) => ceilingOf(callOf(request), prices));
+  const givens = new Set(cassette.exchanges.map(({ credential }) => credential));
+  const made = [...givens].map(effortOf);
+  const probes = total(made.map(({ waits }) => waits * mostProbes));
+  const probe = ceilingOf(probeCall(ref.model ?? ''), prices);
+  return {
+    ...one,
+    requests: ceilings.length,
+    managing: total(made.map(({ managing }) => managing)),
+    probes,
+    tokens: total(ceilings.map(({ tokens }) => tokens)) + probes * probe.tokens,
+    usd: total(ceilings.map(({ usd }) => usd)) + probes * probe.usd,
+  };
+}
+
+function callOf({ method, path, headers, body }: Recording['request']) {
+  return { method, path, headers, ...(body !== undefined && { body }) };
+}
+
+function total(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0);
+}
+
+function sum(a: PlannedEffort, b: PlannedEffort): PlannedEffort {
+  return {
+    cases: a.cases + b.cases,
+    unrecorded: a.unrecorded + b.unrecorded,
+    requests: a.requests + b.requests,
+    managing: a.managing + b.managing,
+    probes: a.probes + b.probes,
+    tokens: a.tokens + b.tokens,
+    usd: a.usd + b.usd,
+  };
+}
+
+/** The plan in words: a row for each model, and what the limits make of it. */
+export function planInWords(
+  efforts: ReadonlyMap<string, PlannedEffort>,
+  { profile, limits, sources }: { profile: string; limits: RunSettings['limits']; sources: PriceBook['sources'] },
+): string {
+  const whole = [...efforts.values()].reduce(sum, nothing);
+  const rows: string[][] = [
+    ['', 'cases', 'requests', 'for set-up', 'while waiting', 'tokens', 'USD'],
+    ...[...efforts].map(([model, effort]) => row(model || 'the account', effort)),
+    row('together', whole),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
+  const table = rows.map((cells) =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+  const requests = whole.requests + whole.managing + whole.probes;
+  return [
+    `A plan for profile ${profile}, at most; nothing was sent.`,
+    '',
+    ...table,
+    '',
+    `At most ${requests} requests and ${usd(whole.usd)} USD. The limits are ${limits.maxRequests} requests and ${limits.maxCostUsd} USD: ${
+      whole.usd > limits.maxCostUsd || requests > limits.maxRequests
+        ? 'should all of it be needed, the run stops there as incomplete.'
+        : 'they are enough.'
+    }`,
+    `Prices: ${sources.join('; ') || 'none'}, the dearest endpoint of each model; every prompt counted as a token a byte.`,
+    ...(whole.unrecorded > 0
+      ? [`${whole.unrecorded} cases are not in the figures: nothing is recorded of what they send.`]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function row(name: string, { cases, requests, managing, probes, tokens, usd: ceiling }: PlannedEffort): string[] {
+  return [name, String(cases), String(requests), String(managing), String(probes), String(tokens), usd(ceiling)];
+}
+
+function usd(amount: number): string {
+  return amount.toFixed(4);
+}
