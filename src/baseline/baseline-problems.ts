@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../report/history-entry.ts';
 import { titleOf } from '../scenario/scenario.ts';
 import type { CaseRef } from '../targets/target.ts';
 import type { Baseline, Entry, KnownFailure } from './baseline.ts';
-import { concerns, isCode } from './covers.ts';
+import { concerns, isCode, troublesOf } from './covers.ts';
 import { skipProblems } from './skip-problems.ts';
 import { standingNow, standingThen } from './standing.ts';
 
@@ -18,6 +18,7 @@ export interface Judged {
   cases: readonly CaseFinished[];
   /** Every case there is, also those that this run leaves out: an entry is not stale before all of its cases were seen. */
   inventory: readonly CaseRef[];
+  /** Of all checks; those that are found broken in this run need not be among them. */
   checkIds: readonly string[];
   run: Pick<RunStarted, 'target' | 'baseUrl'>;
   /** Earlier runs, oldest first. */
@@ -45,7 +46,7 @@ function knownProblem(
 ): string | undefined {
   return (
     unknown(entry, judged) ??
-    unknownCheck(entry, judged.checkIds) ??
+    unknownCheck(entry, judged) ??
     stale(entry, judged, byTitle) ??
     expired(entry, judged.today)
   );
@@ -56,18 +57,18 @@ function unknown(entry: Entry, { inventory }: Judged): string | undefined {
   const any = { scenario: '*', model: '*', mode: '*' };
   const wrong = (['scenario', 'model', 'mode'] as const)
     .filter((part) => !inventory.some((ref) => concerns({ ...any, [part]: entry[part] }, ref)))
-    .map((part) => `no ${part} is called "${entry[part]}"`);
+    .map((part) => `no ${part} matches "${entry[part]}"`);
   const what =
     wrong.length > 0
       ? wrong.join(', ')
-      : `no case is at once "${entry.scenario}", "${entry.model}" and "${entry.mode}"`;
+      : `no case matches at once "${entry.scenario}", "${entry.model}" and "${entry.mode}"`;
   return `${entry.name} speaks of nothing that exists: ${what}. Correct or delete it; "byok list" names the scenarios.`;
 }
 
-function unknownCheck({ name, check }: KnownFailure, checkIds: readonly string[]): string | undefined {
-  const ids = isCode(check) ? Object.keys(codes) : checkIds;
+function unknownCheck({ name, check }: KnownFailure, { checkIds, cases }: Judged): string | undefined {
+  const ids = isCode(check) ? Object.keys(codes) : [...checkIds, ...cases.flatMap(troublesOf)];
   if (ids.some((id) => matches(check, id))) return undefined;
-  return `${name} speaks of nothing that exists: no check is called "${check}". Correct or delete it; "byok list checks" names them.`;
+  return `${name} speaks of nothing that exists: no check matches "${check}". Correct or delete it; the report of a failure names its checks.`;
 }
 
 /** Why a case could not run. */

@@ -30,8 +30,8 @@ const skip = z.strictObject({
 
 const list = 'expected a list of entries';
 const baseline = z.strictObject(
-  { known: z.array(known, list).default([]), skips: z.array(skip, list).nullable().default(null) },
-  'expected "known:", "skips:" or both',
+  { known: z.array(known, list).default([]), skips: z.array(skip, list).exactOptional() },
+  { error: ({ code }) => (code === 'unrecognized_keys' ? undefined : 'expected "known:", "skips:" or both') },
 );
 
 /**
