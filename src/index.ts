@@ -1,8 +1,11 @@
-/** What a suite is written with. */
-export type { Check, Expectation, Finding, Subject } from './checks/check.ts';
+/** What a suite is written with, and traffic judged. `docs/api.md` shows it at work. */
+export type { Breach, Check, EvidenceName, Expectation, Finding, Subject } from './checks/check.ts';
+export { check } from './checks/check-exchange.ts';
+export { checks } from './checks/checks.ts';
 export * from './checks/content.ts';
 export * from './checks/listing.ts';
-export type { Exchange } from './exchange/exchange.ts';
+export type { Call, Exchange, WireExchange } from './exchange/exchange.ts';
+export { readExchange } from './exchange/read-exchange.ts';
 export { readAnswer } from './exchange/answer.ts';
 export { ionet } from './provider.ts';
 export {

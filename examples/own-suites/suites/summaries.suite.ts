@@ -1,0 +1,40 @@
+import { answered, type Check, contentIsJsonFor, onOwnKey, pin, say, scenario } from 'byok-conformance';
+
+const summary = {
+  type: 'object',
+  properties: { title: { type: 'string' }, words: { type: 'integer' } },
+  required: ['title', 'words'],
+  additionalProperties: false,
+} as const;
+
+/** A check of our own: what we promise our users, not what OpenRouter promises us. */
+const startsSoon: Check = {
+  id: 'own.starts-within-5-s',
+  level: 'should',
+  holds: 'The first content arrives within five seconds.',
+  covers: ['stream.framing'],
+  applies: ({ streamed }) => streamed,
+  judge({ exchange }) {
+    const { firstContent } = exchange.timing;
+    if (firstContent !== null && firstContent <= 5_000) return [];
+    return [{ expected: 'at most 5000 ms', actual: `${firstContent} ms`, where: 'first content' }];
+  },
+};
+
+scenario({
+  id: 'summaries/fit-our-schema',
+  says: 'A summary is JSON that our front end can show.',
+  proves: ['api.structured-outputs'],
+  requires: ['response_format', 'structured_outputs'],
+  steps: [
+    answered(
+      say('Summarise: the quick brown fox jumps over the lazy dog.', {
+        provider: pin,
+        max_tokens: 2_048,
+        response_format: { type: 'json_schema', json_schema: { name: 'summary', strict: true, schema: summary } },
+      }),
+      onOwnKey,
+      { checks: [contentIsJsonFor(summary), startsSoon] },
+    ),
+  ],
+});
