@@ -1,0 +1,207 @@
+import { dollars, h, svg } from './dom.js';
+import { duration } from './stream-picture.js';
+import { verdicts, worstFirst } from './verdict.js';
+
+/** @import { Trend } from '../trend.ts' */
+
+const width = 720;
+const height = 150;
+const top = 12;
+const base = 120;
+const left = 62;
+
+/**
+ * Verdicts, latency and cost of the last runs, each as a drawing and together as a table.
+ *
+ * @param {Trend} trend
+ */
+export function trendSection({ runs, models, omitted }) {
+  const days = `${day(runs[0]?.at)} to ${day(runs.at(-1)?.at)}`;
+  const latencies = models.flatMap((model, index) => [
+    {
+      name: `${model}, p50`,
+      look: `line tone-${index % 6}`,
+      values: runs.map(({ figures }) => figures[index]?.firstContentP50Ms ?? null),
+    },
+    {
+      name: `${model}, p95`,
+      look: `line dashed tone-${index % 6}`,
+      values: runs.map(({ figures }) => figures[index]?.firstContentP95Ms ?? null),
+    },
+  ]);
+  const costs = models.map((model, index) => ({
+    name: model,
+    look: `line tone-${index % 6}`,
+    values: runs.map(({ figures }) => figures[index]?.costUsd ?? null),
+  }));
+  return h(
+    'section',
+    { 'aria-labelledby': 'trend' },
+    h('h2', { id: 'trend' }, 'Trend'),
+    h(
+      'p',
+      { class: 'lead' },
+      `${runs.length} runs, ${days}${omitted > 0 ? `; ${omitted} earlier ones are not shown` : ''}.`,
+    ),
+    h('h3', {}, 'Verdicts'),
+    verdictBars(runs),
+    h('h3', {}, 'Time to first content'),
+    lines('Time to first content', latencies, duration, days),
+    h('h3', {}, 'Cost'),
+    lines('Cost', costs, dollars, days),
+    h('details', { class: 'plain' }, h('summary', {}, 'As a table'), table(runs, models)),
+  );
+}
+
+/** @param {Trend['runs']} runs */
+function verdictBars(runs) {
+  const most = Math.max(1, ...runs.map(({ counts }) => worstFirst.reduce((sum, verdict) => sum + counts[verdict], 0)));
+  const step = (width - left) / runs.length;
+  const bars = runs.map(({ counts, runId }, index) => {
+    let y = base;
+    // The worst stand on top, where they are seen.
+    const parts = worstFirst.toReversed().map((verdict) => {
+      const tall = (counts[verdict] / most) * (base - top);
+      // A single failure among thousands has to show.
+      const drawn = counts[verdict] > 0 ? Math.max(2, tall) : 0;
+      y -= drawn;
+      return svg('rect', {
+        class: `part ${verdict}`,
+        x: left + index * step + step * 0.12,
+        y,
+        width: Math.min(step * 0.76, 40),
+        height: drawn,
+      });
+    });
+    return svg('g', {}, svg('title', {}, runId), parts);
+  });
+  const label = `Verdicts of ${runs.length} runs, the newest: ${worstFirst.map((verdict) => `${runs.at(-1)?.counts[verdict]} ${verdicts[verdict].word}`).join(', ')}`;
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label, class: 'chart' },
+    axis(String(most), '0', runs),
+    bars,
+  );
+}
+
+/**
+ * @param {string} what
+ * @param {{ name: string, look: string, values: (number | null)[] }[]} series
+ * @param {(value: number) => string} inWords
+ * @param {string} days
+ */
+function lines(what, series, inWords, days) {
+  const told = series.filter(({ values }) => values.some((value) => value !== null));
+  const most = Math.max(0, ...told.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  if (told.length === 0) return h('p', { class: 'lead' }, 'No run has any.');
+  const count = told[0]?.values.length ?? 1;
+  const x = (/** @type {number} */ index) => left + 8 + (index / Math.max(1, count - 1)) * (width - left - 20);
+  const y = (/** @type {number} */ value) => base - (value / (most || 1)) * (base - top);
+  const drawn = told.map(({ look, values }) => {
+    const points = values.flatMap((value, index) => (value === null ? [] : [[x(index), y(value)]]));
+    return svg(
+      'g',
+      { class: look },
+      svg('polyline', { points: points.map((point) => point.map((one) => one?.toFixed(1)).join(',')).join(' ') }),
+      points.map(([cx, cy]) => svg('circle', { cx: cx ?? 0, cy: cy ?? 0, r: 2.5 })),
+    );
+  });
+  const key = told.map(({ name, look }) =>
+    h(
+      'li',
+      {},
+      svg(
+        'svg',
+        { viewBox: '0 0 28 10', class: 'key', 'aria-hidden': 'true' },
+        svg('g', { class: look }, svg('polyline', { points: '0,5 28,5' })),
+      ),
+      name,
+    ),
+  );
+  return h(
+    'div',
+    {},
+    svg(
+      'svg',
+      {
+        viewBox: `0 0 ${width} ${height}`,
+        role: 'img',
+        'aria-label': `${what}, ${days}, at most ${inWords(most)}`,
+        class: 'chart',
+      },
+      axis(inWords(most), inWords(0)),
+      drawn,
+    ),
+    h('ul', { class: 'keys' }, key),
+  );
+}
+
+/**
+ * @param {string} most
+ * @param {string} least
+ * @param {Trend['runs']} [runs]
+ */
+function axis(most, least, runs) {
+  return svg(
+    'g',
+    { class: 'axis' },
+    svg('line', { x1: left, x2: width, y1: base, y2: base }),
+    svg('line', { class: 'faint', x1: left, x2: width, y1: top, y2: top }),
+    svg('text', { x: left - 8, y: top + 4, 'text-anchor': 'end' }, most),
+    svg('text', { x: left - 8, y: base + 4, 'text-anchor': 'end' }, least),
+    runs && svg('text', { x: left, y: height - 10 }, day(runs[0]?.at)),
+    runs && svg('text', { x: width, y: height - 10, 'text-anchor': 'end' }, day(runs.at(-1)?.at)),
+  );
+}
+
+/**
+ * @param {Trend['runs']} runs
+ * @param {string[]} models
+ */
+function table(runs, models) {
+  const cell = (/** @type {number | null | undefined} */ value, /** @type {(value: number) => string} */ inWords) =>
+    h('td', { class: 'number' }, value === null || value === undefined ? '' : inWords(value));
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Runs' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          ['run', 'answers', 'fail', 'pass', ...models.flatMap((model) => [`${model} p50`, 'p95', 'cost'])].map(
+            (name) => h('th', { scope: 'col' }, name),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        runs.toReversed().map(({ runId, target, counts, figures }) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, runId),
+            h('td', {}, target),
+            cell(counts.fail, String),
+            cell(counts.pass, String),
+            figures.flatMap((one) => [
+              cell(one?.firstContentP50Ms, duration),
+              cell(one?.firstContentP95Ms, duration),
+              cell(one?.costUsd, dollars),
+            ]),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {string | undefined} at */
+function day(at) {
+  return at?.slice(0, 10) ?? '';
+}
