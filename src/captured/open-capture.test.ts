@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCassette } from '../cassettes/format.ts';
+import { formatCassette, providerCredential } from '../cassettes/format.ts';
 import { answered, cassetteOf, chunksOf } from '../cassettes/testing.ts';
 import { result } from '../checks/testing.ts';
 import { openCapture } from './open-capture.ts';
@@ -40,6 +40,14 @@ it.each([
   ['a failure', '{"error":{"code":401,"message":"no"}}', 'body', '/chat/completions'],
 ])('recognises %s', async (_, text, form, path) => {
   expect(await opened(text)).toMatchObject({ form, call: { path } });
+});
+
+it('passes over what a cassette holds of the provider itself, which is no answer of OpenRouter', async () => {
+  const { exchanges, ...header } = cassetteOf([answered(chunksOf(stream)), answered(chunksOf(stream))]);
+  const [own, other] = exchanges.map((one, index) => (index === 0 ? { ...one, credential: providerCredential } : one));
+  const text = formatCassette({ ...header, exchanges: [own, other].filter((one) => one !== undefined) });
+  const { entries } = await openCapture(sourceOf(text, 'file'), {});
+  expect((await collected(entries())).map(({ number }) => number)).toEqual([2]);
 });
 
 it('sees from a body that it is a stream, and from a failure which status it had', async () => {

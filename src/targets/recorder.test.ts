@@ -76,6 +76,28 @@ test('a session that ends well is recorded without a secret, and replays chunk b
   expect(replayed.origin?.recordedFrom).toBe('sandbox');
 });
 
+test('the key for asking the provider itself is blotted out wherever it comes back, whatever it looks like', async () => {
+  const fixturesDir = await temporaryFolder();
+  const provider = { name: 'provider-key', key: 'plain-words-for-a-key' };
+  const { open, ...target } = await targetOf((_incoming, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'x-asked-with': provider.key });
+    response.end(JSON.stringify({ detail: `seen: ${provider.key}` }));
+  });
+  const withProvider = async (...asked: Parameters<typeof open>) => {
+    const session = await open(...asked);
+    return { ...session, provider: { ...provider, baseUrl: session.baseUrl } };
+  };
+  const options = { ...optionsOf(fixturesDir), secrets: new Map<string, string>() };
+  const session = await recording({ ...target, open: withProvider }, options).open(ref);
+  const wire = await send({ ...chat, headers: { authorization: `Bearer ${provider.key}` } }, session);
+  session.keep?.(wire, provider);
+  await session.close('done');
+
+  const text = await readFile(join(fixturesDir, file), 'utf8');
+  expect(text).toContain('seen: {provider-key}');
+  expect(text).not.toContain(provider.key);
+});
+
 test('a session that fails leaves no cassette', async () => {
   const fixturesDir = await temporaryFolder();
   const session = await recording(await answering(), optionsOf(fixturesDir)).open(ref);

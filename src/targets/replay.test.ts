@@ -2,8 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Cassette } from '../cassettes/format.ts';
+import { type Cassette, providerCredential } from '../cassettes/format.ts';
+import { redactor } from '../cassettes/redact.ts';
 import { answered, chat, chunksOf, fixturesOf, ref } from '../cassettes/testing.ts';
+import { toRecording } from '../cassettes/wire.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import type { Call, Ending, WireExchange } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
@@ -180,6 +182,43 @@ test('the same call with another credential is another call', async () => {
   await expect(ask(session, call)).rejects.toThrow(
     /recorded with the credential "customer", but is asked for with "byok-disabled"/,
   );
+});
+
+test('what the provider itself answered never stands for what OpenRouter answered, though all but the address is equal', async () => {
+  const redact = redactor(new Map(), /never/);
+  const [ofProvider, ofOpenRouter] = ['it', 'us'].map((text) => answered(chunksOf(delta(text)))) as [
+    WireExchange,
+    WireExchange,
+  ];
+  const exchanges = [
+    toRecording(ofProvider, providerCredential, redact),
+    toRecording(ofOpenRouter, 'customer', redact),
+  ];
+  const session = await replaying([], { header: { exchanges } });
+  const { key, baseUrl } = session.provider ?? { key: '', baseUrl: '' };
+  const withIts = { ...chat, headers: { ...chat.headers, authorization: `Bearer ${key}` } };
+  const atProvider = (call: Call) => ask({ ...session, baseUrl }, call);
+
+  expect((await ask(session)).chunks).toEqual(ofOpenRouter.chunks);
+  expect((await atProvider(withIts)).chunks).toEqual(ofProvider.chunks);
+  await session.close('done');
+});
+
+test('the key of the provider is answered at the provider alone, and no other key there', async () => {
+  const redact = redactor(new Map(), /never/);
+  const exchanges = [
+    toRecording(answered(stream), providerCredential, redact),
+    toRecording(answered(stream), 'customer', redact),
+  ];
+  const session = await replaying([], { header: { exchanges } });
+  const { key, baseUrl } = session.provider ?? { key: '', baseUrl: '' };
+  const withIts = { ...chat, headers: { ...chat.headers, authorization: `Bearer ${key}` } };
+  await expect(ask(session, withIts)).rejects.toThrow(/recorded with the credential "customer"/);
+  await expect(ask({ ...session, baseUrl })).rejects.toThrow(/recorded with the credential "provider-key"/);
+});
+
+test('where the provider was not asked, nobody can ask it', async () => {
+  expect((await replaying([answered(stream)])).provider).toBeUndefined();
 });
 
 test('no credential is a real key, and "no-key" is none', async () => {
