@@ -12,7 +12,7 @@ const maxFindings = 50;
 export function caseDetails(run: RunStarted, one: ReportCase): string {
   const blocks = findingBlocks(one.findings, maxValueLength);
   if (one.verdict === 'fail' && blocks.length === 0) {
-    blocks.push(`expected: the scenario to hold\nactual: ${line(one.reason ?? 'it does not', maxValueLength)}`);
+    blocks.push(`expected: the scenario to hold\nactual: ${line(one.reason ?? '', maxValueLength) || 'it does not'}`);
   }
   if (one.reason !== undefined) blocks.push(`reason: ${excerpt(one.reason, maxValueLength)}`);
   if (one.says !== '') blocks.push(`scenario: ${line(one.says, maxValueLength)}`);

@@ -18,7 +18,7 @@ export interface JunitCase {
   children: readonly JunitChild[];
 }
 
-export interface JunitChild {
+interface JunitChild {
   element: 'failure' | 'error' | 'skipped' | 'flakyFailure' | 'system-out';
   type?: string;
   message?: string;

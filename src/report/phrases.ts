@@ -71,8 +71,8 @@ export function byLevel(findings: readonly CaseFinding[]): CaseFinding[] {
 /** A finding as lines; expected and actual are the first two because some readers show no more. */
 export function findingLines(finding: CaseFinding, max: number): string[] {
   return [
-    `expected: ${line(finding.expected, max)}`,
-    `actual: ${line(finding.actual, max)}`,
+    `expected: ${line(finding.expected, max) || '(blank)'}`,
+    `actual: ${line(finding.actual, max) || '(blank)'}`,
     `where: ${line(finding.where, max)}, step ${line(finding.step, max)}`,
     `check: ${line(finding.check, max)} (${finding.level})`,
   ];
