@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAnswer } from '../exchange/answer.ts';
+import { Budget, emptyPurse, spendOf } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
@@ -8,6 +9,7 @@ import { ionet } from '../provider.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { VirtualClock } from '../sandbox/virtual-clock.ts';
 import { arrangedSession, type ArrangedSessionOptions } from '../targets/arranged-session.ts';
+import { effortOf, mostProbes } from './effort.ts';
 import { arrange } from './given.ts';
 import { answering } from './testing.ts';
 
@@ -30,8 +32,10 @@ async function opened(over: Partial<ArrangedSessionOptions> = {}, { propagationM
     };
     return data.map(({ id, hash }) => hash ?? id);
   };
+  const purse = emptyPurse();
   const session = arrangedSession({
     ...target,
+    budget: new Budget({ maxCostUsd: 1, maxRequests: 10_000, prices: {} }, purse),
     model,
     customerKey: sandbox.keys.inference,
     managementKey: sandbox.keys.management,
@@ -50,6 +54,8 @@ async function opened(over: Partial<ArrangedSessionOptions> = {}, { propagationM
   });
   return {
     session,
+    /** Requests of the session so far. */
+    requests: () => spendOf(purse).requests,
     /** What a pinned request with this key comes to. */
     async pinned(key: string | null) {
       const messages = [{ role: 'user', content: 'Reply with exactly: ok' }];
@@ -92,13 +98,17 @@ it.each([
   ['provider-ignored', 404],
   ['provider-not-allowed', 404],
 ])('under %s a pinned request comes to %o, and nothing made for it is left', async (given, outcome) => {
-  const { session, pinned, inventory } = await opened();
+  const { session, pinned, inventory, requests } = await opened();
   const before = await inventory();
   const { name, key } = await session.credential(given);
   expect(name).toBe(given);
   expect(await pinned(key)).toEqual(outcome);
   await session.close('done');
   expect(await inventory()).toEqual(before);
+  const { managing, waits } = effortOf(given);
+  // A plan promises no more than this is made.
+  expect(requests()).toBeGreaterThanOrEqual(managing);
+  expect(requests()).toBeLessThanOrEqual(managing + waits * mostProbes);
 });
 
 it('the management key reads what the customer’s may not', async () => {

@@ -161,7 +161,9 @@ export const chatNotFound = {
     form: 'envelope',
     alsoOn: onResponsesAndMessages,
     source: documented(errors, 'Availability: constraint_filtered'),
-    provocation: live('max_tokens above what any endpoint of the model gives'),
+    provocation: sandboxOnly(
+      'were it served, the answer could be as long as a model can write, which no budget of a run allows',
+    ),
   },
   'chat/404-constraint-require-parameters': {
     endpoint: 'chat',
