@@ -50,6 +50,26 @@ test('extra holds scenario, model, mode, verdict, target, origin and findings', 
   });
 });
 
+test('what the profile does not ask for never counts as failed, and says so', () => {
+  const beyondProfile = true as const;
+  const { tests, summary } = read(
+    run(
+      caseFinished(),
+      caseFinished({ scenario: 'pinning/x', verdict: 'fail', findings: [finding()], beyondProfile }),
+      caseFinished({ scenario: 'pinning/y', verdict: 'could-not-run', beyondProfile }),
+      caseFinished({ scenario: 'pinning/z', beyondProfile, waits: [{ what: 'a new key', ms: 1_500 }] }),
+    ),
+  ).results;
+  expect(summary).toMatchObject({ passed: 2, failed: 0, other: 0, skipped: 2, extra: { exitCode: 0 } });
+  expect(tests.map(({ extra }) => extra?.['beyondProfile'])).toEqual([undefined, true, true, true]);
+  expect(tests[3]!.extra).toMatchObject({ waits: [{ what: 'a new key', ms: 1_500 }] });
+});
+
+test('a baseline that is out of date is failed, any other problem is not judged', () => {
+  const { tests } = read(run(caseFinished(), problem({ code: 'E_BASELINE' }), problem())).results;
+  expect(tests.map(({ status }) => status)).toEqual(['passed', 'failed', 'other']);
+});
+
 test('a retried case is flaky when it passed and keeps its first attempt', () => {
   const first = { findings: [finding()] };
   const { tests } = read(run(caseFinished({ attempts: 3, firstAttempt: first }))).results;

@@ -188,6 +188,64 @@ test('problems are errors in a suite of their own', () => {
   });
 });
 
+test('a baseline that is out of date is a failure, as it is for the exit code', () => {
+  const { suites } = read(
+    run(caseFinished(), problem({ code: 'E_BASELINE', message: 'known.json, entry 3:\nit passed' })),
+  );
+  expect(suites[1]).toMatchObject({ '@name': 'problems', '@failures': '1', '@errors': '0' });
+  const [stale] = children(suites[1]!, 'testcase');
+  expect(children(stale!, 'failure')[0]).toMatchObject({
+    '@type': 'E_BASELINE',
+    '#text': 'expected: no such problem\nactual: known.json, entry 3: it passed\n\nknown.json, entry 3:\nit passed',
+  });
+});
+
+test('what the profile does not ask for is skipped with all that is known, or passes', () => {
+  const beyondProfile = true as const;
+  const { suites } = read([
+    runStarted({ profile: 'gate@1', shard: { index: 2, count: 3 } }),
+    caseFinished({ scenario: 'pinning/a', verdict: 'fail', findings: [finding()], steps: [step()], beyondProfile }),
+    caseFinished({ scenario: 'pinning/b', verdict: 'could-not-run', reason: 'no key', beyondProfile }),
+    caseFinished({ scenario: 'pinning/c', beyondProfile }),
+    runFinished(),
+  ]);
+  expect(suites[0]).toMatchObject({ '@failures': '0', '@errors': '0', '@skipped': '2' });
+  expect(properties(suites[0]!)).toMatchObject({ profile: 'gate@1', shard: '2/3' });
+  const [failed, stuck, passed] = children(suites[0]!, 'testcase');
+  const [skipped] = children(failed!, 'skipped');
+  expect(skipped!['@message']).toBe('not required by gate@1: expected is_byok true, got is_byok false');
+  expect(skipped!['#text']).toMatch(/^expected: is_byok true\nactual: is_byok false\n[^]*request id[^]*run again: /);
+  expect(children(stuck!, 'skipped')[0]!['@message']).toBe('not required by gate@1: could not run: no key');
+  expect(children(passed!, 'system-out')[0]!['#text']).toBe('not required by gate@1');
+});
+
+test('a case says what it waited for', () => {
+  const waits = [
+    { what: 'a new key to pay', ms: 12_345 },
+    { what: 'a record\nto be written', ms: 1_000 },
+  ];
+  expect(children(onlyCase(caseFinished({ waits })), 'system-out')[0]!['#text']).toBe(
+    'waited 12.3 s for a new key to pay\n\nwaited 1.0 s for a record to be written',
+  );
+});
+
+test('a failure begins with expected and actual even where a value is blank or nothing was found', () => {
+  const blank = onlyCase(caseFinished({ verdict: 'fail', findings: [finding({ expected: '\u0000', actual: ' \n' })] }));
+  expect(children(blank, 'failure')[0]!['#text']).toMatch(/^expected: \(blank\)\nactual: \(blank\)\n/);
+  const bare = onlyCase(caseFinished({ verdict: 'fail', reason: 'it broke' }));
+  expect(children(bare, 'failure')[0]!['#text']).toMatch(/^expected: the scenario to hold\nactual: it broke\n/);
+});
+
+test('the whole document is as it was: what CI servers know a case by never changes', async () => {
+  const events = run(
+    ...everyVerdict(),
+    caseFinished({ scenario: 'pinning/g', attempts: 2, firstAttempt: { findings: [finding()] }, notes: ['a note'] }),
+    caseFinished({ family: 'setup', scenario: 'setup/key', model: null, mode: null }),
+    problem({ file: 'suites/a.suite.ts' }),
+  );
+  await expect(read(events).xml).toMatchFileSnapshot('./junit.golden.xml');
+});
+
 test('a run without a case is an error, not an empty success', () => {
   expect(read(run()).suites[0]).toMatchObject({ '@errors': '1' });
 });
