@@ -89,7 +89,7 @@ function stale(entry: KnownFailure, judged: Judged, byTitle: ReadonlyMap<string,
   if (standingNow(entry, refs, byTitle) !== 'gone') return undefined;
   if (judged.run.target === 'live' && 1 + cleanBefore(refs, judged) < cleanLiveRuns) return undefined;
   const seen = judged.run.target === 'live' ? `in ${cleanLiveRuns} live runs in a row` : 'in this run';
-  return `${entry.name} is stale: "${entry.check}" held ${seen} wherever "${entry.scenario}" ran. Delete the entry, so that the failure is noticed if it comes back.`;
+  return `${entry.name} is stale: all cases of "${entry.scenario}" that it speaks of ran, and what it excuses ("${entry.reason}") did not show ${seen}. Delete the entry, so that it is noticed if it comes back.`;
 }
 
 /** How many live runs in a row, back from the newest, saw nothing of the failure; those that did not look are passed over. */

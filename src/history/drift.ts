@@ -78,7 +78,7 @@ function priceCase(model: string, cases: readonly CaseFinished[], past: readonly
     expected: (usual) => `${usd(usual)} per 1,000 tokens, ${band.priceShare * 100} % more or less`,
     actual: (value, usual) =>
       `${usd(value)} per 1,000 tokens${usual > 0 ? `, ${(Math.abs(value / usual - 1) * 100).toFixed(1)} % ${value > usual ? 'more' : 'less'}` : ''}`,
-    where: 'all answers on the own key together, credits included',
+    where: 'what the provider charged for all answers on the own key',
   });
 }
 

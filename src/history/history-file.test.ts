@@ -71,7 +71,10 @@ describe('a history', () => {
     ['not JSON', 'it is not JSON'],
     ['null', 'the line: '],
     ['{"format":1,"runId":"d"}', 'at: '],
-    [JSON.stringify({ format: 1, ...entries[0], verdicts: { a: 'fine' } }), 'verdicts.a: '],
+    [
+      JSON.stringify({ format: 1, ...entries[0], verdicts: { a: 'fine' } }),
+      'verdicts: expected a verdict for each title',
+    ],
   ])('refuses %j, which no run left, by file and line', (line, says) => {
     const file = historyOf(...entries);
     appendFileSync(file, `${line}\n`);

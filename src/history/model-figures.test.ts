@@ -20,10 +20,12 @@ test('cost is what was taken from the credits and what the provider charges, eac
   expect(figures['z-ai/glm-5.2']?.costUsd).toBeCloseTo(0.31, 12);
 });
 
-test('what was paid for is counted on the own key alone, each answer once', () => {
+test('a charge is what the provider took for an answer on the own key, each answer once, and nothing is none', () => {
   const own = answer('gen-1', { costUsd: 0.01, providerCostUsd: 0.2 });
-  expect(chargesOf([caseFinished({ steps: [own, own, answer('gen-2', { isByok: false })] })])).toEqual([
-    { promptTokens: 20, completionTokens: 5, costUsd: 0.21000000000000002 },
+  const others = answer('gen-2', { isByok: false, costUsd: 0.1 });
+  const failed = answer('gen-3', { providerCostUsd: 0 });
+  expect(chargesOf([caseFinished({ steps: [own, own, others, failed] })])).toEqual([
+    { promptTokens: 20, completionTokens: 5, costUsd: 0.2 },
   ]);
 });
 

@@ -22,15 +22,17 @@ function figuresOf(cases: readonly CaseFinished[]): ModelFigures {
   };
 }
 
-/** What was charged on the customer's own key, answer by answer. Other providers, and OpenRouter's own key, have other prices. */
+/**
+ * What the provider charged the customer's own key, answer by answer. OpenRouter's fee on top depends on an allowance, and what failed
+ * on the way costs nothing: neither says anything of the price.
+ */
 export function chargesOf(cases: readonly CaseFinished[]): Charge[] {
-  return servedOnOwnKey(cases.flatMap(({ steps }) => steps)).flatMap((step) => {
-    const { promptTokens, completionTokens } = step;
-    const costUsd = paid(step);
-    return promptTokens === undefined || completionTokens === undefined || costUsd === undefined
-      ? []
-      : [{ promptTokens, completionTokens, costUsd }];
-  });
+  return servedOnOwnKey(cases.flatMap(({ steps }) => steps)).flatMap(
+    ({ promptTokens, completionTokens, providerCostUsd: costUsd = 0 }) =>
+      promptTokens === undefined || completionTokens === undefined || costUsd === 0
+        ? []
+        : [{ promptTokens, completionTokens, costUsd }],
+  );
 }
 
 /** Each answer once: the generation record about it tells the same. */

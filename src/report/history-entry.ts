@@ -8,7 +8,7 @@ export interface ModelFigures {
   firstContentP95Ms: number | null;
   /** US dollars, credits and the customer's own key together. */
   costUsd: number;
-  /** What a token cost on the customer's own key, as the answers let one work out. Absent when none was charged. */
+  /** What the provider charged the customer's own key, as the answers let one work out. Absent when it charged nothing. */
   tokenPrices?: TokenPrices;
 }
 
