@@ -66,7 +66,7 @@ export function casePage(data, one, its, way) {
         { 'aria-labelledby': 'exchange' },
         h('h2', { id: 'exchange' }, 'The exchange'),
         its.steps.map((step) =>
-          exchangeView(step, failing.size === 0 ? its.steps.length === 1 : failing.has(step.step)),
+          exchangeView(step, failing.size === 0 ? step === its.steps.at(-1) : failing.has(step.step)),
         ),
       ),
     its.notes.length > 0 &&

@@ -8,7 +8,7 @@ const width = 720;
 const height = 150;
 const top = 12;
 const base = 120;
-const left = 62;
+const left = 84;
 
 /**
  * Verdicts, latency and cost of the last runs, each as a drawing and together as a table.

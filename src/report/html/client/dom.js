@@ -54,13 +54,12 @@ function filled(element, props, children) {
  * @param {string} text
  */
 export function shown(text) {
-  return (
-    text
-      // oxlint-disable-next-line no-control-regex -- they are the subject
-      .replace(/[\u0000-\u0008\u000B-\u001F]/g, (one) => String.fromCharCode(0x2400 + one.charCodeAt(0)))
-      .replace(/[\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g, (one) => {
-        return `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
-      })
+  // oxlint-disable-next-line no-control-regex -- they are the subject
+  return text.replace(
+    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g,
+    (one) => {
+      return `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+    },
   );
 }
 

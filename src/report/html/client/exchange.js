@@ -20,11 +20,7 @@ export function exchangeView(step, open) {
       'summary',
       {},
       h('span', { class: 'title' }, step.step),
-      h(
-        'span',
-        { class: `status ${status !== null && status < 400 ? 'good' : 'bad'}` },
-        `${status ?? 'no answer'}${ended}`,
-      ),
+      h('span', { class: 'status' }, `${status ?? 'no answer'}${ended}`),
       h('span', { class: 'size' }, `given: ${given}`),
       exchange && h('span', { class: 'size' }, duration(exchange.totalMs)),
     ),

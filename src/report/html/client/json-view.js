@@ -3,7 +3,7 @@ import { h } from './dom.js';
 /** A number, a word or a string; a string before a colon is a name. */
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Nodes of a value beyond these are folded. */
+/** What lies deeper is folded. */
 const openDepth = 3;
 
 /**
@@ -14,7 +14,7 @@ const openDepth = 3;
 export function bodyView(text) {
   const box = h('div', { class: 'code', tabindex: 0, role: 'region', 'aria-label': 'Body' });
   try {
-    box.append(tree(JSON.parse(text), 0));
+    box.append(tree(JSON.parse(text), 0, ''));
   } catch {
     box.append(...coloured(text));
   }
@@ -24,39 +24,33 @@ export function bodyView(text) {
 /**
  * @param {unknown} value
  * @param {number} depth
+ * @param {string} tail what follows the value
  * @returns {Node}
  */
-function tree(value, depth) {
-  if (typeof value !== 'object' || value === null) return scalar(value);
+function tree(value, depth, tail) {
+  if (typeof value !== 'object' || value === null) return h('span', {}, scalar(value), tail);
   const isList = Array.isArray(value);
   const entries = Object.entries(value);
   const [begin, end] = isList ? ['[', ']'] : ['{', '}'];
-  if (entries.length === 0) return h('span', {}, begin + end);
-  const lines = entries.map(([name, inner], index) =>
-    h(
-      'div',
-      { class: 'entry' },
-      !isList && h('span', { class: 'name' }, JSON.stringify(name)),
-      !isList && ': ',
-      tree(inner, depth + 1),
-      index < entries.length - 1 && ',',
-    ),
-  );
-  if (entries.every(([, inner]) => typeof inner !== 'object' || inner === null) && JSON.stringify(value).length < 60) {
-    return h(
-      'span',
-      { class: 'inline' },
-      begin,
-      ...lines.flatMap((line) => [...line.childNodes, ' ']).slice(0, -1),
-      end,
-    );
-  }
+  if (entries.length === 0) return h('span', {}, begin + end + tail);
+  const flat = entries.every(([, inner]) => typeof inner !== 'object' || inner === null);
+  const isShort = flat && JSON.stringify(value).length < 60;
+  const lines = entries.map(([name, inner], index) => {
+    const following = index === entries.length - 1 ? '' : isShort ? ', ' : ',';
+    const label = isList ? [] : [h('span', { class: 'name' }, JSON.stringify(name)), ': '];
+    return [...label, tree(inner, depth + 1, following)];
+  });
+  if (isShort) return h('span', {}, begin, lines.flat(), end + tail);
   return h(
     'details',
     { class: 'node', open: depth < openDepth },
-    h('summary', {}, begin, h('span', { class: 'folded' }, ` ${entries.length} ${end}`)),
-    h('div', { class: 'entries' }, lines),
-    h('span', { class: 'end' }, end),
+    h('summary', {}, begin, h('span', { class: 'folded' }, ` ${entries.length} ${end}${tail}`)),
+    h(
+      'div',
+      { class: 'entries' },
+      lines.map((line) => h('div', {}, line)),
+    ),
+    h('span', {}, end + tail),
   );
 }
 
