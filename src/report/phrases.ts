@@ -44,15 +44,15 @@ function because({ ending, required, problems }: RunReport, code: ReturnType<typ
   }
 }
 
-/** The command that runs this one case again. */
+/** The command that runs this one case again, with answers from where the run had them. */
 export function rerunCommand({ target, command }: RunStarted, one: ReportCase): string {
   const words = ['run', '--target', target, '--scenario', one.scenario];
   if (one.model !== null) words.push('--model', one.model);
   if (one.mode !== null) words.push('--mode', one.mode);
-  // A run that went elsewhere than the default must go there again.
-  const index = command.findIndex((word) => word.startsWith('--base-url'));
-  if (index >= 0) {
-    words.push(...command.slice(index, command[index]?.includes('=') ? index + 1 : index + 2));
+  for (const [index, word] of command.entries()) {
+    const [, flag, valued] = /^--(?:(refragment|allow-stale)|(base-url|fixtures|suites)(?:=.*)?)$/s.exec(word) ?? [];
+    if (flag !== undefined) words.push(word);
+    if (valued !== undefined) words.push(...command.slice(index, word.includes('=') ? index + 1 : index + 2));
   }
   return `npm run byok -- ${words.map(quoted).join(' ')}`;
 }

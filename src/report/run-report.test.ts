@@ -177,6 +177,8 @@ test('a re-run names target, scenario, model and mode as far as the case has the
 test.each([
   [['byok', 'run', '--base-url', 'http://127.0.0.1:8787/a b'], `--base-url 'http://127.0.0.1:8787/a b'`],
   [['byok', 'run', '--base-url=http://127.0.0.1:1', '--mode', 'json'], '--base-url=http://127.0.0.1:1'],
+  [['byok', 'run', '--suites', 'mine', '--scenario', '*', '--fixtures=f'], '--suites mine --fixtures=f'],
+  [['byok', 'run', '--refragment', '--max-cost', '1', '--allow-stale'], '--refragment --allow-stale'],
 ])('a run that went elsewhere goes there again', (command, end) => {
   const [one] = summarise(run(pass)).cases;
   expect(rerunCommand(runStarted({ command }), one!).endsWith(`--mode json ${end}`)).toBe(true);
