@@ -75,7 +75,7 @@ async function prepareRun(settings: RunSettings, patient: boolean): Promise<Prep
 
 /** Ends 0 when there is something to plan. */
 async function showPlan({ settings, planned, inventory, book }: Prepared): Promise<number> {
-  const sandboxOnly = new Set(inventory.filter((one) => one.sandboxOnly !== undefined).map(({ id }) => id));
+  const sandboxOnly = new Set<string>(inventory.filter((one) => one.sandboxOnly !== undefined).map(({ id }) => id));
   const live = planned.map((plan) => ({
     ...plan,
     cases: plan.cases.filter(({ scenario }) => !sandboxOnly.has(scenario)),
