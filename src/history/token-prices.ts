@@ -9,7 +9,8 @@ export interface Charge {
 
 /**
  * The two prices that explain the charges best (least squares): how much of each kind of token a model uses changes from run to run,
- * and a price per token of both together would change with it. Undefined when nothing was charged for.
+ * and a price per token of both together would change with it. Undefined when all charges are for much the same mix, or there are none:
+ * then nothing tells the two prices apart.
  */
 export function tokenPrices(charges: readonly Charge[]): TokenPrices | undefined {
   const sum = (of: (charge: Charge) => number) => charges.reduce((total, charge) => total + of(charge), 0);
@@ -18,13 +19,9 @@ export function tokenPrices(charges: readonly Charge[]): TokenPrices | undefined
   const pc = sum(({ promptTokens: p, completionTokens: c }) => p * c);
   const pUsd = sum(({ promptTokens: p, costUsd }) => p * costUsd);
   const cUsd = sum(({ completionTokens: c, costUsd }) => c * costUsd);
-  if (pp + cc === 0) return undefined;
   const determinant = pp * cc - pc * pc;
-  // Where all answers used both kinds in one proportion, nothing tells the two prices apart, and one for both says the same.
-  if (determinant <= 1e-9 * pp * cc) {
-    const both = (pUsd + cUsd) / (pp + cc + 2 * pc);
-    return { promptUsd: both, completionUsd: both };
-  }
+  // Below this the rounding of a charge would weigh ten times as much in a price.
+  if (determinant <= 0.01 * pp * cc) return undefined;
   return { promptUsd: (pUsd * cc - cUsd * pc) / determinant, completionUsd: (cUsd * pp - pUsd * pc) / determinant };
 }
 

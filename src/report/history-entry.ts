@@ -8,7 +8,7 @@ export interface ModelFigures {
   firstContentP95Ms: number | null;
   /** US dollars, credits and the customer's own key together. */
   costUsd: number;
-  /** What the provider charged the customer's own key, as the answers let one work out. Absent when it charged nothing. */
+  /** What the provider charged the customer's own key, where the answers let one work it out. */
   tokenPrices?: TokenPrices;
 }
 
