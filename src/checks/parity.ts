@@ -1,12 +1,12 @@
 import { describe } from '../contract/validate.ts';
-import { type Answer } from '../exchange/answer-view.ts';
+import type { Answer } from '../exchange/answer-view.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import type { Breach, Check, Subject } from './check.ts';
+import { costOf } from './cost.ts';
 import { sameModel } from './model-names.ts';
 import { priceBreaches } from './parity-price.ts';
 import { offeredTools, toolBreaches } from './parity-tools.ts';
 import { answerOf, answerPlace, isAnswer, numberAt } from './reading.ts';
-import { costOf } from './cost.ts';
 import { usagePlace } from './usage-names.ts';
 
 /**
@@ -108,7 +108,10 @@ export const parityChecks = [
   },
 ] as const satisfies readonly Check[];
 
-/** vLLM, which the provider runs, says `stop` of a call that the request demanded; OpenRouter says `tool_calls` of every call. */
+/**
+ * vLLM, whose form the provider's answers have, says `stop` of some calls that the request demanded; OpenRouter says `tool_calls` of
+ * every call. https://github.com/vllm-project/vllm/pull/25054 (2025-09), read 2026-11-23
+ */
 function endingOf(answer: Answer | null): string | null {
   const reason = answer?.finishReason ?? null;
   return reason === 'stop' && (answer?.toolCalls.length ?? 0) > 0 ? 'tool_calls' : reason;
