@@ -38,7 +38,15 @@ export function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-/** The most bytes that a text can take up in a document, where `&quot;` is the longest that one byte becomes. */
-export function escapedBytes(text: string): number {
-  return Buffer.byteLength(text) + 5 * (text.match(/[&<>"\t\n\r]/g)?.length ?? 0);
+/** Bytes of a text between tags. */
+export function textBytes(text: string): number {
+  return Buffer.byteLength(text) + longestEscape * (text.match(/[&<>]/g)?.length ?? 0);
 }
+
+/** Bytes of a text as the value of an attribute. */
+export function attributeBytes(text: string): number {
+  return Buffer.byteLength(text) + longestEscape * (text.match(/[&<"\t\n\r]/g)?.length ?? 0);
+}
+
+/** `&quot;` in the place of a single byte. */
+const longestEscape = 5;

@@ -2,10 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { seededRandom } from '../sandbox/random.ts';
 import { writeParts } from './files.ts';
 import { renderJunit } from './junit.ts';
 import type { JunitCase } from './junit-case.ts';
 import { inParts, type JunitSuite } from './junit-parts.ts';
+import { generatedRun } from './readers/generated-run.ts';
 import { childrenNamed, readXml, suitesOf } from './readers/xml.ts';
 import { summarise } from './run-report.ts';
 import { caseFinished, finding, problem, run, step } from './testing.ts';
@@ -21,6 +23,10 @@ function dealt(parts: Iterable<string>): [string | undefined, number][][] {
   return [...parts].map((xml) =>
     suitesOf(readXml(xml)).map((suite) => [suite.attributes['name'], childrenNamed(suite, 'testcase').length]),
   );
+}
+
+function sizes(parts: [string | undefined, number][][]): number {
+  return parts.flat().reduce((sum, [, n]) => sum + n, 0);
 }
 
 test('a run that fits is one file', () => {
@@ -46,27 +52,30 @@ test('more cases than a file may have go on in the next, their suite under anoth
 });
 
 test('no file is bigger than it may be, whatever has to be escaped', () => {
-  const bytes = 30_000;
-  const bad = finding({ expected: '"'.repeat(1_500), actual: '<'.repeat(1_500), where: '\u{1F600}'.repeat(300) });
-  const failing = cases(40, 'a').map((one) => ({
+  const bytes = 40_000;
+  for (let nth = 0; nth < 30; nth += 1) {
+    const report = summarise(generatedRun(seededRandom(`parts ${nth}`).next));
+    const parts = [...renderJunit(report, { ...unlimited, bytes })];
+    for (const xml of parts) {
+      const alone = dealt([xml]).flat()[0]?.[1] === 1;
+      expect(alone || Buffer.byteLength(xml) <= bytes).toBe(true);
+    }
+    expect(sizes(dealt(parts))).toBe(report.cases.length + report.problems.length);
+  }
+});
+
+test('files are filled, not merely kept small', () => {
+  const failing = cases(400, 'a').map((one) => ({
     ...one,
     verdict: 'fail' as const,
-    findings: [bad, bad],
+    findings: [finding()],
     steps: [step()],
   }));
-  const parts = [...renderJunit(summarise(run(...failing)), { ...unlimited, bytes })];
-  expect(parts.every((xml) => Buffer.byteLength(xml) <= bytes)).toBe(true);
-  expect(parts.length).toBeLessThanOrEqual(40);
-  expect(
-    dealt(parts)
-      .flat(2)
-      .filter((each) => typeof each === 'number'),
-  ).toHaveLength(parts.length);
-  expect(
-    dealt(parts)
-      .flat()
-      .reduce((sum, [, n]) => sum + n, 0),
-  ).toBe(40);
+  const report = summarise(run(...failing));
+  const [whole = ''] = renderJunit(report);
+  const parts = [...renderJunit(report, { ...unlimited, bytes: 50_000 })];
+  expect(parts.length).toBeLessThan((1.3 * Buffer.byteLength(whole)) / 50_000 + 1);
+  expect(sizes(dealt(parts))).toBe(400);
 });
 
 test('a case that is too big for any file has one of its own', () => {

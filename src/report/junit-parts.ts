@@ -1,5 +1,5 @@
 import type { JunitCase } from './junit-case.ts';
-import { escapedBytes } from './junit-nodes.ts';
+import { attributeBytes, textBytes } from './junit-nodes.ts';
 
 /** A test suite of JUnit before it is XML. */
 export interface JunitSuite {
@@ -36,11 +36,12 @@ export function* inParts(suites: Iterable<JunitSuite>, limits: PartLimits): Gene
   let part: ReadySuite[] = [];
   let room = { ...limits };
   for (const suite of suites) {
+    const ownBytes = suiteBytes(suite);
     let open: ReadySuite | null = null;
     let times = 0;
     for (const one of suite.cases) {
       const bytes = caseBytes(one);
-      if (part.length > 0 && (room.cases === 0 || room.bytes < bytes + suiteBytes(suite))) {
+      if (part.length > 0 && (room.cases === 0 || room.bytes < bytes + ownBytes)) {
         yield part;
         part = [];
         room = { ...limits };
@@ -50,7 +51,7 @@ export function* inParts(suites: Iterable<JunitSuite>, limits: PartLimits): Gene
         times += 1;
         open = { ...suite, name: times === 1 ? suite.name : `${suite.name} (part ${times})`, cases: [] };
         part.push(open);
-        room.bytes -= suiteBytes(suite);
+        room.bytes -= ownBytes;
       }
       open.cases.push(one);
       room = { cases: room.cases - 1, bytes: room.bytes - bytes };
@@ -59,20 +60,27 @@ export function* inParts(suites: Iterable<JunitSuite>, limits: PartLimits): Gene
   yield part;
 }
 
-/** Tags, attribute names and indentation. */
-const markupBytes = 200;
+/** The most that tags, names of attributes, indentation and numbers take up. */
+const markup = { suite: 400, case: 200, property: 40, child: 80 };
 
 function caseBytes({ className, name, file = '', properties, children }: JunitCase): number {
-  const texts = [className, name, file, ...properties.flat()];
-  for (const { type = '', message = '', text } of children) texts.push(type, message, text);
-  return textBytes(texts) + markupBytes * (1 + properties.length + children.length);
+  const values = [
+    className,
+    name,
+    file,
+    ...properties.flat(),
+    ...children.flatMap(({ type = '', message = '' }) => [type, message]),
+  ];
+  const texts = children.map(({ text }) => text);
+  const tags = markup.case + markup.property * properties.length + markup.child * children.length;
+  return tags + sum(values.map(attributeBytes)) + sum(texts.map(textBytes));
 }
 
 function suiteBytes({ name, properties }: JunitSuite): number {
   const entries = Object.entries(properties);
-  return textBytes([name, ...entries.flat()]) + markupBytes * (2 + entries.length);
+  return markup.suite + markup.property * entries.length + sum([name, ...entries.flat()].map(attributeBytes));
 }
 
-function textBytes(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + escapedBytes(text), 0);
+function sum(figures: readonly number[]): number {
+  return figures.reduce((total, each) => total + each, 0);
 }
