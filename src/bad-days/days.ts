@@ -6,13 +6,16 @@ import { shiftedClock } from './shifted-clock.ts';
 import {
   answer,
   before,
+  beforeFirst,
   commentsOnly,
   cutAfter,
   flood,
   hangUpOnDelete,
   headersOnly,
   onInference,
+  pauseAfter,
   silence,
+  silenceOnDelete,
 } from './weather.ts';
 
 const model = ['--model', 'z-ai/glm-5.2'] as const;
@@ -37,7 +40,7 @@ export const badDays: readonly BadDay[] = [
     args: oneStream,
     exitCode: 1,
     ends: [{ verdict: 'fail', says: /timed-out|first-event/ }],
-    withinS: 140,
+    withinS: 200,
   },
   {
     name: 'headers, then silence',
@@ -46,6 +49,15 @@ export const badDays: readonly BadDay[] = [
     args: oneStream,
     exitCode: 1,
     ends: [{ verdict: 'fail', says: /timed-out|idle/ }],
+    withinS: 120,
+  },
+  {
+    name: '30 s of silence in mid-stream',
+    happens: 'a stream says nothing for 30 s after its third chunk, then goes on',
+    weather: () => onInference(pauseAfter(3, 30_000)),
+    args: oneStream,
+    exitCode: 0,
+    ends: [{ verdict: 'pass', says: /^$/ }],
     withinS: 80,
   },
   {
@@ -55,7 +67,18 @@ export const badDays: readonly BadDay[] = [
     args: oneStream,
     exitCode: 0,
     ends: [{ verdict: 'pass', says: /^$/ }],
-    withinS: 50,
+    withinS: 80,
+  },
+  {
+    name: 'management API silent while cleaning up',
+    happens: 'no request to delete something is answered',
+    weather: () => silenceOnDelete,
+    args: makesThings,
+    exitCode: 3,
+    ends: [{ verdict: 'pass', says: /^$/ }],
+    prints: /E_LEFT_BEHIND.*byok clean --run/s,
+    leaves: true,
+    withinS: 120,
   },
   {
     name: 'DNS failure',
@@ -73,7 +96,7 @@ export const badDays: readonly BadDay[] = [
     args: oneStream,
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_NETWORK', says: /ECONNREFUSED/ }],
-    withinS: 20,
+    withinS: 45,
   },
   {
     name: 'TLS error',
@@ -82,7 +105,7 @@ export const badDays: readonly BadDay[] = [
     args: oneStream,
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_NETWORK', says: /not-connected.*(SSL|TLS|EPROTO)/ }],
-    withinS: 20,
+    withinS: 45,
   },
   {
     name: 'cut after three chunks',
@@ -92,7 +115,7 @@ export const badDays: readonly BadDay[] = [
     exitCode: 1,
     ends: [{ verdict: 'fail', says: /closed-early|reset/ }],
     asksAtMost: 1,
-    withinS: 20,
+    withinS: 45,
   },
   {
     name: '1 GB body',
@@ -103,7 +126,7 @@ export const badDays: readonly BadDay[] = [
     ends: [{ verdict: 'fail', says: /too-large/ }],
     takesAtMostBytes: 64 * 1024 ** 2,
     asksAtMost: 1,
-    withinS: 20,
+    withinS: 45,
   },
   {
     name: 'HTML 524',
@@ -113,7 +136,7 @@ export const badDays: readonly BadDay[] = [
     exitCode: 1,
     ends: [{ verdict: 'fail', says: /524/ }],
     asksAtMost: 1,
-    withinS: 20,
+    withinS: 45,
   },
   {
     name: '429 without Retry-After',
@@ -123,7 +146,7 @@ export const badDays: readonly BadDay[] = [
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_BLOCKED', says: /turned away with 429/ }],
     asksAtMost: 3,
-    withinS: 25,
+    withinS: 45,
   },
   {
     name: 'Retry-After of 3,600',
@@ -133,7 +156,7 @@ export const badDays: readonly BadDay[] = [
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_BLOCKED', says: /Retry-After of 3600 s/ }],
     asksAtMost: 1,
-    withinS: 25,
+    withinS: 45,
   },
   {
     name: 'wrong clock',
@@ -142,7 +165,7 @@ export const badDays: readonly BadDay[] = [
     preload: shiftedClock(-dayMs),
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_CONFIG', says: /clock/ }],
-    withinS: 25,
+    withinS: 45,
   },
   {
     name: 'key revoked in mid-run',
@@ -155,7 +178,19 @@ export const badDays: readonly BadDay[] = [
       { verdict: 'pass', says: /^$/ },
       { verdict: 'could-not-run', code: 'E_BLOCKED', says: /turned away with 401/ },
     ],
-    withinS: 40,
+    withinS: 60,
+  },
+  {
+    name: 'key revoked between answer and record',
+    happens: 'the inference key is deleted before the first generation record is read',
+    weather: (sandbox) => beforeFirst('/generation', () => revokeKey(sandbox)),
+    args: several,
+    exitCode: 3,
+    ends: [
+      { verdict: 'could-not-run', code: 'E_BLOCKED', says: /GET \/generation.* was turned away with 401/ },
+      { verdict: 'could-not-run', code: 'E_BLOCKED', says: /turned away with 401/ },
+    ],
+    withinS: 60,
   },
   {
     name: 'credits gone in mid-run',
@@ -168,7 +203,7 @@ export const badDays: readonly BadDay[] = [
       { verdict: 'pass', says: /^$/ },
       { verdict: 'could-not-run', code: 'E_BLOCKED', says: /turned away with 402/ },
     ],
-    withinS: 40,
+    withinS: 60,
   },
   {
     name: 'management API down while cleaning up',
@@ -179,6 +214,6 @@ export const badDays: readonly BadDay[] = [
     ends: [{ verdict: 'pass', says: /^$/ }],
     prints: /E_LEFT_BEHIND.*byok clean --run/s,
     leaves: true,
-    withinS: 40,
+    withinS: 60,
   },
 ];

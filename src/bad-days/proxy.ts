@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as requestOf, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** A request on its way from the harness to the sandbox. */
 export interface Passing {
@@ -27,8 +29,10 @@ export interface Proxy {
   url: string;
   /** Method and path of every request, in order. */
   asked: string[];
-  /** Connections of the harness that are open now, and the most that ever were. */
-  connections(): { open: number; most: number };
+  /** Most connections of the harness that were ever open at the same moment. */
+  mostConnections(): number;
+  /** Connections that are still open once the process at their other end is gone: its system has a moment to say so. */
+  leftOpen(): Promise<number>;
   /** Bytes of answers that the network took from here. */
   sentBytes(): number;
   close(): Promise<void>;
@@ -39,7 +43,7 @@ export async function startProxy(upstream: string, weather: Weather): Promise<Pr
   const { origin, pathname } = new URL(upstream);
   const asked: string[] = [];
   const counts = { inference: 0, other: 0 };
-  let open = 0;
+  const sockets = new Set<Socket>();
   let most = 0;
   let sent = 0;
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
@@ -55,10 +59,10 @@ export async function startProxy(upstream: string, weather: Weather): Promise<Pr
     );
   });
   server.on('connection', (socket) => {
-    open += 1;
-    most = Math.max(most, open);
+    sockets.add(socket);
+    most = Math.max(most, sockets.size);
     socket.once('close', () => {
-      open -= 1;
+      sockets.delete(socket);
       sent += socket.bytesWritten;
     });
   });
@@ -66,7 +70,12 @@ export async function startProxy(upstream: string, weather: Weather): Promise<Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname}`,
     asked,
-    connections: () => ({ open, most }),
+    mostConnections: () => most,
+    async leftOpen() {
+      const closed = Promise.all([...sockets].map((socket) => once(socket, 'close')));
+      await Promise.race([closed, setTimeout(1_000, undefined, { ref: false })]);
+      return sockets.size;
+    },
     sentBytes: () => sent,
     close: () =>
       new Promise((resolve) => {
@@ -80,7 +89,7 @@ async function handOn(request: IncomingMessage, response: ServerResponse, origin
   const onward = requestOf(origin + (request.url ?? ''), { method: request.method, headers: request.headers });
   response.once('close', () => onward.destroy());
   const answered = new Promise<IncomingMessage>((resolve, reject) =>
-    onward.once('response', resolve).once('error', reject),
+    onward.once('response', resolve).on('error', reject),
   );
   await pipeline(request, onward);
   const answer = await answered;

@@ -42,11 +42,12 @@ export async function tryDay(day: BadDay, byok: string): Promise<Tried> {
     const url = elsewhere?.url ?? proxy.url;
     const args = [byok, 'run', '--target', 'live', '--base-url', url, '--report-dir', reportDir, ...day.args];
     const run = await runProcess(args, { cwd: folder, env: command.env, withinMs: day.withinS * 1_000 });
-    const { open, most } = proxy.connections();
+    const open = await proxy.leftOpen();
+    const most = proxy.mostConnections();
     const asked = proxy.asked.filter(isInference).length;
     const sentBytes = proxy.sentBytes();
     const events = eventsIn(reportDir);
-    const cases = events.filter((event) => event.type === 'case-finished');
+    const cases = casesIn(events);
     const problems = [
       ...unless(run.exitCode !== null, `hangs: it was not over after ${day.withinS} s`),
       ...unless(
@@ -84,6 +85,13 @@ function environmentOf({ preload }: BadDay, { keys }: Sandbox): Record<string, s
 function eventsIn(reportDir: string): RunEvent[] {
   const file = join(reportDir, 'events.ndjson');
   return existsSync(file) ? readEvents(file) : [];
+}
+
+/** What was planned, as it ended. What a run adds by looking back at other runs is no part of the day. */
+function casesIn(events: readonly RunEvent[]): CaseFinished[] {
+  const planned = events.filter((event) => event.type === 'cases-planned').flatMap(({ cases }) => cases);
+  const scenarios = new Set(planned.map(({ scenario }) => scenario));
+  return events.filter((event) => event.type === 'case-finished').filter(({ scenario }) => scenarios.has(scenario));
 }
 
 const isInference = (asked: string) => /^POST \/(chat\/completions|responses|messages|completions)/.test(asked);

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { setInterval, setTimeout } from 'node:timers/promises';
 import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Passing, Weather } from './proxy.ts';
 
 /** Bad weather for the requests that ask a model; everything else is handed on. */
@@ -13,6 +13,20 @@ export function silence(ms: number): Weather {
   return async ({ forward }) => {
     await setTimeout(ms);
     await forward();
+  };
+}
+
+/** Nothing for a while after so many chunks of the answer, then the rest. */
+export function pauseAfter(chunks: number, ms: number): Weather {
+  return async ({ forward }) => {
+    let passed = 0;
+    const alter = new Transform({
+      async transform(chunk: Buffer, _encoding, done) {
+        if (++passed === chunks + 1) await setTimeout(ms);
+        done(null, chunk);
+      },
+    });
+    await forward(alter);
   };
 }
 
@@ -49,10 +63,10 @@ export function flood(bytes: number): Weather {
   return async ({ response }) => {
     response.on('error', () => {}).writeHead(200, { 'content-type': 'application/json', 'content-length': bytes });
     const block = Buffer.alloc(64 * 1024, ' ');
-    for (let sent = 0; sent < bytes && !response.destroyed; sent += block.length) {
-      if (!response.write(block)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
-    response.end();
+    await pipeline(
+      Array.from({ length: bytes / block.length }, () => block),
+      response,
+    );
   };
 }
 
@@ -71,6 +85,21 @@ export function before(nth: number, happen: () => Promise<unknown> | void): Weat
     await passing.forward();
   };
 }
+
+/** Something happens before the first request to this path is handed on. */
+export function beforeFirst(start: string, happen: () => Promise<unknown>): Weather {
+  let happened: Promise<unknown> | undefined;
+  return async ({ path, forward }) => {
+    if (path.startsWith(start)) await (happened ??= happen());
+    await forward();
+  };
+}
+
+/** No request to delete something is ever answered. */
+export const silenceOnDelete: Weather = async ({ method, request, forward }) => {
+  if (method === 'DELETE') request.resume();
+  else await forward();
+};
 
 /** No connection survives a request to delete something. */
 export const hangUpOnDelete: Weather = async ({ method, request, forward }) => {
