@@ -35,6 +35,8 @@ export interface PageData {
   coverage: { phrase: string; rows: EndpointCoverage[] } | null;
   spend: SpendTable;
   notes: { text: string; cases: number }[];
+  /** Notes beyond those shown. */
+  moreNotes: number;
   trend: Trend | null;
 }
 
@@ -100,7 +102,7 @@ export function pageData(report: RunReport, casesPerBlock: number, history: read
     errorPaths: run.errorPaths.map(({ id, source }) => ({ id, ...(source && { source }) })),
     coverage: coverage(report),
     spend: spendOf(report),
-    notes: notes(cases),
+    ...notes(cases),
     trend: trendOf(history),
   };
 }
@@ -129,10 +131,13 @@ function coverage(report: RunReport): PageData['coverage'] {
   return { phrase: coveragePhrase(totalCoverage(rows)), rows };
 }
 
-function notes(cases: readonly ReportCase[]): PageData['notes'] {
+function notes(cases: readonly ReportCase[]): Pick<PageData, 'notes' | 'moreNotes'> {
   const groups = Map.groupBy(
     cases.flatMap((one) => one.notes),
     (note) => line(note, maxNote),
   );
-  return [...groups].slice(0, maxNotes).map(([text, same]) => ({ text, cases: same.length }));
+  return {
+    notes: [...groups].slice(0, maxNotes).map(([text, same]) => ({ text, cases: same.length })),
+    moreNotes: Math.max(0, groups.size - maxNotes),
+  };
 }

@@ -48,7 +48,7 @@ export function trendSection({ runs, models, omitted }) {
     h('h3', {}, 'Time to first content'),
     lines('Time to first content', latencies, duration, days),
     h('h3', {}, 'Cost'),
-    lines('Cost', costs, dollars, days),
+    lines('Cost', costs, (usd) => dollars(Number(usd.toPrecision(2))), days),
     h('details', { class: 'plain' }, h('summary', {}, 'As a table'), table(runs, models)),
   );
 }

@@ -48,19 +48,16 @@ function filled(element, props, children) {
   return element;
 }
 
+// oxlint-disable-next-line no-control-regex -- they are the subject
+const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
 /**
  * Text in which what has no shape of its own can be seen: control characters, and marks that turn the direction of what follows.
  *
  * @param {string} text
  */
 export function shown(text) {
-  // oxlint-disable-next-line no-control-regex -- they are the subject
-  return text.replace(
-    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g,
-    (one) => {
-      return `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
-    },
-  );
+  return text.replace(unseen, (one) => `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 
 /**

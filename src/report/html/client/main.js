@@ -115,4 +115,5 @@ async function follow() {
 
 addEventListener('hashchange', follow);
 await follow();
+performance.mark('drawn');
 document.documentElement.dataset['ready'] = 'yes';

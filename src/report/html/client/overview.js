@@ -136,48 +136,41 @@ export function matrixSection({ matrix: { columns, rows } }) {
   const link = (/** @type {string} */ family, /** @type {string} */ model, /** @type {Counts} */ counts) =>
     h(
       'a',
-      {
-        href: listAddress({ ...noFilters(), family, model }),
-        'aria-label': `${family}, ${model}: ${tally(counts)
-          .map((one) => one.textContent.slice(1))
-          .join(', ')}`,
-      },
+      { href: listAddress({ ...noFilters(), family, model }) },
+      h('span', { class: 'unseen' }, `${family}, ${model}: `),
       tally(counts),
     );
+  const table = h(
+    'table',
+    { class: 'matrix' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ['Family', ...columns].map((column) => h('th', { scope: 'col' }, column)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      rows.map(({ family, cells }) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, h('a', { href: listAddress({ ...noFilters(), family }) }, family)),
+          cells.map((counts, index) => h('td', {}, counts && link(family, columns[index] ?? '', counts))),
+        ),
+      ),
+    ),
+  );
+  table.style.minWidth = `${(columns.length + 1) * 5}rem`;
   return h(
     'section',
     { 'aria-labelledby': 'matrix' },
     h('h2', { id: 'matrix' }, 'Families and models'),
-    h(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'matrix' },
-      h(
-        'table',
-        { class: 'matrix' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            h('th', { scope: 'col' }, 'Family'),
-            columns.map((column) => h('th', { scope: 'col' }, column)),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          rows.map(({ family, cells }) =>
-            h(
-              'tr',
-              {},
-              h('th', { scope: 'row' }, h('a', { href: listAddress({ ...noFilters(), family }) }, family)),
-              cells.map((counts, index) => h('td', {}, counts && link(family, columns[index] ?? '', counts))),
-            ),
-          ),
-        ),
-      ),
-    ),
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'matrix' }, table),
   );
 }
 
@@ -297,7 +290,7 @@ export function spendSection({ spend: { phrase, taken, rows } }) {
 }
 
 /** @param {PageData} data */
-export function notesSection({ notes }) {
+export function notesSection({ notes, moreNotes }) {
   if (notes.length === 0) return null;
   return h(
     'section',
@@ -306,7 +299,7 @@ export function notesSection({ notes }) {
     h(
       'details',
       { class: 'plain' },
-      h('summary', {}, counted(notes.length, 'note')),
+      h('summary', {}, counted(notes.length + moreNotes, 'note')),
       h(
         'ul',
         { class: 'notes' },
@@ -314,6 +307,7 @@ export function notesSection({ notes }) {
           h('li', {}, text, h('span', { class: 'subject' }, ` ${counted(cases, 'case')}`)),
         ),
       ),
+      moreNotes > 0 && h('p', {}, `${counted(moreNotes, 'more note')} on the pages of the cases.`),
     ),
   );
 }
