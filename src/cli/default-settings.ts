@@ -20,6 +20,7 @@ export function defaultSettings(): RunSettings {
     apiKey: null,
     managementKey: null,
     providerKey: null,
+    providerUrl: ionet.baseUrl,
     discover: false,
     limits: { maxCostUsd: 0.5, maxRequests: 100_000 },
     means: null,

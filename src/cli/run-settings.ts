@@ -105,6 +105,7 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
     apiKey: environment.apiKey,
     managementKey: environment.managementKey,
     providerKey: environment.providerKey,
+    providerUrl: environment.providerUrl,
     discover: models.includes(discover),
     limits: {
       maxCostUsd: limits.maxCostUsd / (shard?.count ?? 1),

@@ -37,6 +37,8 @@ export interface RunSettings {
   apiKey: string | null;
   managementKey: string | null;
   providerKey: string | null;
+  /** The provider's own API. */
+  providerUrl: string;
   /** The models are those the target lists for the provider. */
   discover: boolean;
   /** Of what a live run may take. */

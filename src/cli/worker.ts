@@ -132,6 +132,7 @@ function targetOf(chosen: RunSettings): Target {
           apiKey: apiKey ?? '',
           managementKey,
           providerKey,
+          providerUrl: chosen.providerUrl,
           runId,
           arrange,
           concurrency: chosen.concurrency,

@@ -15,8 +15,8 @@ export interface LiveOptions {
   managementKey: string | null;
   /** The provider's own key to bring along. */
   providerKey: string | null;
-  /** The provider's own API, no trailing slash. Left out: the provider itself is not asked. */
-  providerUrl?: string;
+  /** The provider's own API, no trailing slash. */
+  providerUrl: string;
   /** Tells the things of this run from those of others. */
   runId: string;
   arrange: Arrange;
