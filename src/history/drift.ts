@@ -4,7 +4,7 @@ import { chargesOf, modelFigures } from './model-figures.ts';
 import { costAt } from './token-prices.ts';
 
 /** What still counts as steady, and against how much of the past. docs/history.md says so to the reader. */
-export const band = {
+const band = {
   /** The first content is late when it takes longer than so many times the usual time, */
   firstContentTimes: 1.5,
   /** and also so many milliseconds longer: a few more of very few say nothing. */

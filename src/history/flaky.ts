@@ -9,7 +9,7 @@ export interface Peers {
 }
 
 /** A case that changed its verdict between such runs. */
-export interface FlakyCase {
+interface FlakyCase {
   title: string;
   changes: number;
   /** In how many runs it took part. */
