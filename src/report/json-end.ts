@@ -4,7 +4,7 @@ import type { CaseFinding, Shard } from './events.ts';
 import { originPhrase } from './origin.ts';
 import { byLevel, rerunCommand, verdictPhrase, verdictWord } from './phrases.ts';
 import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
-import { clean, excerpt, line } from './text.ts';
+import { clean, excerpt, line, usd } from './text.ts';
 
 const maxValueLength = 2_000;
 
@@ -86,7 +86,7 @@ export function renderJsonEnd(report: RunReport, files: Record<string, string>):
     recordings: originPhrase(report.origin),
     counts: report.required,
     beyondProfile: beyondCounts(cases),
-    costUsd: { spent: cost.spentUsd, stated: cost.statedUsd, provider: cost.providerUsd },
+    costUsd: { spent: rounded(cost.spentUsd), stated: rounded(cost.statedUsd), provider: rounded(cost.providerUsd) },
     files,
     failures: having('fail').map((one) => ({
       ...named(report, one),
@@ -104,6 +104,11 @@ export function renderJsonEnd(report: RunReport, files: Record<string, string>):
     })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+/** As people read it: a sum of floating-point numbers has a tail of noise. */
+function rounded(amountUsd: number): number {
+  return Number(usd(amountUsd));
 }
 
 function named({ run }: RunReport, one: ReportCase): NamedCase {
