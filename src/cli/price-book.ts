@@ -1,7 +1,8 @@
 import { readCassette } from '../cassettes/store.ts';
 import { HarnessError } from '../errors.ts';
 import type { Means, Price } from '../exchange/budget.ts';
-import { type EndpointRow, dearestOf, listEndpoints, type Where } from './listing.ts';
+import { dearestOf, type EndpointRow, listEndpoints, type Where } from './listing.ts';
+import { fixturesDir } from './paths.ts';
 
 /** The scenario that records the endpoints of a model, and so their prices. */
 const listing = 'setup/endpoint-listed';
@@ -14,7 +15,7 @@ export interface PriceBook {
 }
 
 /**
- * What the models ask: as listed when their endpoints were last recorded, else as `known` from elsewhere, else as the target lists them
+ * What the models ask: as listed when their endpoints were last recorded, in `fixtures` or in those that are shipped, else as `known` from elsewhere, else as the target lists them
  * now.
  *
  * @param where null: nothing may be asked
@@ -27,7 +28,7 @@ export async function priceBook(
   const prices: Record<string, Price> = {};
   const sources = new Set<string>();
   for (const model of models) {
-    const recorded = await recordedPrice(model, fixtures);
+    const recorded = (await recordedPrice(model, fixtures)) ?? (await recordedPrice(model, fixturesDir));
     const listed = known.get(model);
     if (recorded !== null) {
       prices[model] = recorded.price;
