@@ -9,8 +9,8 @@ import { casesOf, type ListedScenario } from '../scenario/scenario.ts';
 interface Ended {
   run: RunStarted;
   cases: readonly CaseFinished[];
-  /** Runs before this one, oldest first. */
-  earlier: readonly HistoryEntry[];
+  /** Runs before this one, oldest first; null: nothing remembers them. */
+  earlier: readonly HistoryEntry[] | null;
 }
 
 /** What can only be said when all cases of a run have ended: how they compare with earlier runs, and whether the baseline still fits. */
@@ -18,7 +18,7 @@ export function afterthoughts(
   { run, cases, earlier }: Ended,
   { baseline, inventory }: { baseline: Baseline | null; inventory: readonly ListedScenario[] },
 ): (CaseFinished | Problem)[] {
-  const drift = driftCases({ run, cases }, earlier);
+  const drift = earlier === null ? [] : driftCases({ run, cases }, earlier);
   if (baseline === null) return drift;
   const problems = baselineProblems({
     baseline,
@@ -26,7 +26,7 @@ export function afterthoughts(
     inventory: inventory.flatMap((scenario) => casesOf(scenario, run.models)),
     checkIds: checks.map(({ id }) => id),
     run,
-    earlier,
+    earlier: earlier ?? [],
     today: new Date().toISOString().slice(0, 10),
   });
   return [...drift, ...problems];

@@ -57,7 +57,7 @@ async function merge(folders: readonly string[], args: Arguments): Promise<strin
   const [baseline, history] = ['baseline', 'history'].map((name) => args.text(name));
   const cases = events.filter((event) => event.type === 'case-finished');
   const after = afterthoughts(
-    { run, cases, earlier: history === undefined ? [] : readHistory(resolve(history)) },
+    { run, cases, earlier: history === undefined ? null : readHistory(resolve(history)) },
     {
       baseline: baseline === undefined ? null : readBaseline(resolve(baseline)),
       inventory: baseline === undefined ? [] : await takeStock(suitesDir),

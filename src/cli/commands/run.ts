@@ -50,7 +50,7 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
 
   const reportDir = args.text('report-dir');
   const folder = resolve(reportDir ?? join(projectRoot, 'reports', settings.runId));
-  const earlier = settings.history === null ? [] : readHistory(settings.history, { say: warn });
+  const earlier = settings.history === null ? null : readHistory(settings.history, { say: warn });
   const log = new EventLog(folder);
   const begin = startOf(prepared.settings, prepared.whole, [...help.usage.split(' ').slice(0, 2), ...argv]);
   log.append(begin);
@@ -90,8 +90,8 @@ interface Running {
   prepared: Prepared;
   begin: RunStarted;
   log: EventLog;
-  /** Runs before this one. */
-  earlier: readonly HistoryEntry[];
+  /** Runs before this one; null: nothing remembers them. */
+  earlier: readonly HistoryEntry[] | null;
   /** Renders what has happened so far, for somebody who will not wait. */
   renderNow(): void;
 }
@@ -136,7 +136,7 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
         signal: interrupt.signal,
       });
     }
-    if (settings.shard === null) {
+    if (settings.shard === null && !interrupt.signal.aborted) {
       for (const event of afterthoughts({ run: begin, cases: finished, earlier }, prepared)) tell(event);
     }
     tell({
