@@ -29,11 +29,17 @@ function logged(name: string, events = run(...everyVerdict())): string {
 test('the reports stand beside the events, the same each time, with nothing left over', () => {
   const folder = logged('run-1');
   const first = renderReports(folder);
-  const files = [first.junitFile, first.resultsFile, first.summaryFile];
+  const files = [first.junitFile, first.resultsFile, first.summaryFile, first.pageFile];
   const texts = files.map((file) => readFileSync(file, 'utf8'));
   renderReports(folder);
   expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(texts);
-  expect(readdirSync(folder).toSorted()).toEqual(['events.ndjson', 'junit.xml', 'results.json', 'summary.md']);
+  expect(readdirSync(folder).toSorted()).toEqual([
+    'events.ndjson',
+    'index.html',
+    'junit.xml',
+    'results.json',
+    'summary.md',
+  ]);
 });
 
 test('a run killed in the middle of a line is rendered', () => {
