@@ -10,6 +10,7 @@ import type { Where } from './listing.ts';
 import { modelsOf } from './models-of.ts';
 import { orphans } from './orphans.ts';
 import { isWhole, nothingSelected, planOf } from './plan.ts';
+import { shown } from './paths.ts';
 import { type PriceBook, priceBook } from './price-book.ts';
 import type { RunSettings } from './settings.ts';
 import { partOf } from './shard.ts';
@@ -33,7 +34,7 @@ export interface Prepared {
  * @param patient whether the target may be asked for prices that nobody recorded
  */
 export async function prepare(asked: RunSettings, where: Where, patient: boolean): Promise<Prepared> {
-  const baseline = asked.baseline === null ? null : readBaseline(asked.baseline);
+  const baseline = asked.baseline === null ? null : readBaseline(shown(asked.baseline));
   const models = await modelsOf(asked, where);
   const select = { ...asked.select, models: models.ids };
   const book = await bookOf(asked, models, patient ? where : null);

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../report/events.ts';
+import { withoutCommands } from '../report/github.ts';
 import type { Paint } from '../report/paint.ts';
 import { advance, caseLine, noProgress, statusLine } from '../report/progress.ts';
 
@@ -17,7 +18,7 @@ export class ProgressLine {
   show(event: RunEvent): void {
     this.#progress = advance(this.#progress, event);
     this.#clear();
-    if (event.type === 'case-finished') this.#stream.write(`${caseLine(event, this.#paint)}\n`);
+    if (event.type === 'case-finished') this.#stream.write(`${withoutCommands(caseLine(event, this.#paint))}\n`);
     if (this.#stream.isTTY) {
       this.#stream.write(
         statusLine(this.#progress, { elapsedMs: performance.now() - this.#began, columns: this.#stream.columns }),

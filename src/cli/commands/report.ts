@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { afterthoughts } from '../afterthoughts.ts';
 import { type Arguments, type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { takeStock } from '../inventory.ts';
-import { projectRoot, suitesDir } from '../paths.ts';
+import { projectRoot, shown, suitesDir } from '../paths.ts';
 import { formatOf, formatOption, tellEnd } from '../tell-end.ts';
 
 const help: CommandHelp = {
@@ -21,6 +21,7 @@ const help: CommandHelp = {
   options: {
     'report-dir': { value: '<dir>', says: 'merge: put the whole there instead of reports/<run id>-merged' },
     baseline: { value: '<file>', says: 'merge: the file the parts were run with, to find what is stale in it' },
+    suites: { value: '<dir>', says: 'merge: where the suites are that the parts ran; default suites/' },
     history: { value: '<file>', says: 'merge: remember the whole run there, and compare it with those before' },
     format: formatOption,
   },
@@ -59,8 +60,8 @@ async function merge(folders: readonly string[], args: Arguments): Promise<strin
   const after = afterthoughts(
     { run, cases, earlier: history === undefined ? null : readHistory(resolve(history)) },
     {
-      baseline: baseline === undefined ? null : readBaseline(resolve(baseline)),
-      inventory: baseline === undefined ? [] : await takeStock(suitesDir),
+      baseline: baseline === undefined ? null : readBaseline(shown(resolve(baseline))),
+      inventory: baseline === undefined ? [] : await takeStock(resolve(args.text('suites') ?? suitesDir)),
     },
   );
   const whole = resolve(args.text('report-dir') ?? join(projectRoot, 'reports', `${run.runId}-merged`));

@@ -5,7 +5,7 @@ import { emptyPurse, spendOf } from '../../exchange/budget.ts';
 import { historyEntry } from '../../history/history-entry.ts';
 import { appendHistory, readHistory } from '../../history/history-file.ts';
 import { profileNamed, stampOf, underProfile } from '../../profiles/profile.ts';
-import type { CaseFinished, RunEvent, RunStarted } from '../../report/events.ts';
+import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../../report/events.ts';
 import { EventLog } from '../../report/event-log.ts';
 import type { HistoryEntry } from '../../report/history-entry.ts';
 import { pointLatest } from '../../report/latest.ts';
@@ -50,7 +50,7 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
 
   const reportDir = args.text('report-dir');
   const folder = resolve(reportDir ?? join(projectRoot, 'reports', settings.runId));
-  const earlier = settings.history === null ? null : readHistory(settings.history, { say: warn });
+  const earlier = settings.history === null ? null : readHistory(settings.history, { newest: 50, say: warn });
   const log = new EventLog(folder);
   const begin = startOf(prepared.settings, prepared.whole, [...help.usage.split(' ').slice(0, 2), ...argv]);
   log.append(begin);
@@ -99,6 +99,15 @@ interface Running {
 async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running): Promise<void> {
   const { settings, planned, problems } = prepared;
   const progress = new ProgressLine(painter(process.stderr), process.stderr);
+  const purse = emptyPurse();
+  const began = performance.now();
+  const ended = (interrupted: boolean): RunFinished => ({
+    type: 'run-finished',
+    at: new Date().toISOString(),
+    interrupted,
+    durationMs: performance.now() - began,
+    ...(settings.target === 'live' && { spend: spendOf(purse) }),
+  });
   const interrupt = onInterrupt(() => {
     // What the cases under way have made by now is known to their threads alone; its names are known here too.
     if (settings.target === 'live' && settings.managementKey !== null) {
@@ -106,13 +115,12 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
       progress.say(message);
       log.append({ type: 'problem', code: 'E_LEFT_BEHIND', message });
     }
+    log.append(ended(true));
     renderNow();
   });
-  const began = performance.now();
   interrupt.signal.addEventListener('abort', () => {
     progress.say('Stopping: cases under way are finished and the reports written. Ctrl-C again stops at once.');
   });
-  const purse = emptyPurse();
   const finished: CaseFinished[] = [];
   const tell = (event: RunEvent) => {
     log.append(event);
@@ -139,13 +147,7 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
     if (settings.shard === null && !interrupt.signal.aborted) {
       for (const event of afterthoughts({ run: begin, cases: finished, earlier }, prepared)) tell(event);
     }
-    tell({
-      type: 'run-finished',
-      at: new Date().toISOString(),
-      interrupted: interrupt.signal.aborted,
-      durationMs: performance.now() - began,
-      ...(settings.target === 'live' && { spend: spendOf(purse) }),
-    });
+    tell(ended(interrupt.signal.aborted));
   } finally {
     progress.end();
     log.close();
