@@ -7,6 +7,7 @@ import { ionet } from '../provider.ts';
 import type { CaseRef, Credential, Session } from '../targets/target.ts';
 import { callOf } from './call.ts';
 import { type Caller, exchangeOf } from './caller.ts';
+import { isOutOfMeans } from './out-of-means.ts';
 import { askDirectly, listedByProvider } from './direct.ts';
 
 type Evidence = Subject['evidence'];
@@ -132,14 +133,18 @@ async function generationRecord(id: string, ref: CaseRef, credential: Credential
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 
-function read(
+/** @throws HarnessError E_BLOCKED when the customer's means came to an end meanwhile: then the evidence is not missing, it cannot be seen */
+async function read(
   path: string,
   ref: CaseRef,
   credential: Credential,
   caller: Caller,
   whileStatus: number[] = [],
 ): Promise<Exchange> {
-  return exchangeOf(callOf({ kind: 'plain', method: 'GET', path }, ref, credential), credential, caller, {
-    whileStatus,
-  });
+  const call = callOf({ kind: 'plain', method: 'GET', path }, ref, credential);
+  const exchange = await exchangeOf(call, credential, caller, { whileStatus });
+  if (!caller.session.sandbox && isOutOfMeans(exchange, credential)) {
+    throw new HarnessError('E_BLOCKED', `GET ${path} was turned away with ${exchange.response?.status}.`);
+  }
+  return exchange;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
 import { closedPort, httpServer, rawServer } from '../exchange/testing.ts';
 import type { Session } from '../targets/target.ts';
 import { NotApplicable } from '../targets/world.ts';
@@ -62,11 +63,21 @@ describe('a case could not run', () => {
     },
   );
 
-  it.each([402, 429])('when what should succeed is at the end of the customer’s means: %i', async (status) => {
+  it.each([401, 402, 429])('when what should succeed is at the end of the customer’s means: %i', async (status) => {
     const session = sessionWith(await answering(refusal(status)));
     expect(await runCase(of(answered(say('hi'), onOwnKey)), ref, { session })).toMatchObject({
       verdict: 'could-not-run',
       code: 'E_BLOCKED',
+    });
+  });
+
+  it('when evidence cannot be read any more because the customer’s key was revoked', async () => {
+    const session = sessionWith(await answering([200, { id: 'gen-1', choices: [] }], refusal(401)));
+    session.clock = { ...systemClock, sleep: async () => {} };
+    expect(await runCase(of(answered(say('hi'), onOwnKey)), ref, { session })).toMatchObject({
+      verdict: 'could-not-run',
+      code: 'E_BLOCKED',
+      reason: 'GET /generation?id=gen-1 was turned away with 401.',
     });
   });
 
@@ -127,8 +138,15 @@ describe('a case fails', () => {
     expect(session.closed).toEqual(['done']);
   });
 
-  it.each([400, 401, 403, 404, 500, 502, 503])('when what should succeed is refused with %i', async (status) => {
+  it.each([400, 403, 404, 500, 502, 503])('when what should succeed is refused with %i', async (status) => {
     const session = sessionWith(await answering(refusal(status)));
+    const outcome = await runCase(of(answered(say('hi'), onOwnKey)), ref, { session });
+    expect(outcome.verdict).toBe('fail');
+  });
+
+  it('when the provider’s own 401 is the answer to what should succeed', async () => {
+    const error = { code: 401, message: 'Provider returned error', metadata: { provider_name: 'Io Net' } };
+    const session = sessionWith(await answering([401, { error }]));
     const outcome = await runCase(of(answered(say('hi'), onOwnKey)), ref, { session });
     expect(outcome.verdict).toBe('fail');
   });

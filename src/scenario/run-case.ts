@@ -6,12 +6,13 @@ import { HarnessError } from '../errors.ts';
 import { createdAt } from '../exchange/created-at.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { CaseFinding, StepSummary, Verdict } from '../report/events.ts';
-import type { CaseRef, Origin, Session } from '../targets/target.ts';
+import type { CaseRef, Credential, Origin, Session } from '../targets/target.ts';
 import { NotApplicable } from '../targets/world.ts';
 import { callOf } from './call.ts';
 import { type Caller, exchangeOf } from './caller.ts';
 import { collectAfter, collectBefore, lists } from './evidence.ts';
 import { notesOf } from './notes.ts';
+import { isOutOfMeans } from './out-of-means.ts';
 import type { Scenario, Step } from './scenario.ts';
 import { summaryOf } from './step-summary.ts';
 
@@ -109,7 +110,7 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
   const made = createdAt(exchange);
   if (made !== null) session.adopt?.(made);
   const name = `${index + 1} ${call.method} ${call.path}`;
-  refuseToJudge(exchange, step, name, session);
+  refuseToJudge(exchange, step, name, { session, credential });
   refuseUnseen(exchange, step, session);
   const evidence = { ...before, ...(await collectAfter(step.evidence, ref, credential, caller, { exchange, before })) };
   const subject = subjectOf(exchange, { expect: step.expect, evidence });
@@ -122,7 +123,12 @@ async function runStep(step: Step, index: number, ref: CaseRef, caller: Caller) 
 }
 
 /** Without an answer there is nothing to judge; and a probe refused for another reason than the one it asks for proves nothing. */
-function refuseToJudge(exchange: Exchange, step: Step, name: string, { sandbox = false }: Session): void {
+function refuseToJudge(
+  exchange: Exchange,
+  step: Step,
+  name: string,
+  { session, credential }: { session: Session; credential: Credential },
+): void {
   const { end, response } = exchange;
   if (response === undefined) {
     const code = end.how === 'timed-out' ? 'E_TIMEOUT' : 'E_NETWORK';
@@ -137,7 +143,7 @@ function refuseToJudge(exchange: Exchange, step: Step, name: string, { sandbox =
   const wanted = step.expect.status ?? [];
   if (wanted.includes(response.status)) return;
   const turnedAway = wanted.some((status) => status < 300)
-    ? !sandbox && outOfMeans.has(response.status)
+    ? !session.sandbox && isOutOfMeans(exchange, credential)
     : elsewhere.has(response.status) || (response.status === 403 && /key limit exceeded/i.test(exchange.text));
   if (turnedAway) {
     throw new HarnessError(
@@ -152,9 +158,6 @@ const openRouter = 'https://openrouter.ai/api/v1';
 
 /** Say nothing of what a probe asks for. */
 const elsewhere = new Set([401, 402, 408, 429, 500, 502, 503, 504, 524, 529]);
-
-/** Say that the customer's money or patience is at an end, not that a promise is broken. */
-const outOfMeans = new Set([402, 429]);
 
 /**
  * What was only ever seen in traffic binds nobody: where it does not show, there is nothing to judge. The sandbox, though, stages it,
