@@ -5,7 +5,7 @@ import type { CaseId, CasesPlanned } from '../report/events.ts';
 import { effortOf, mostProbes } from '../scenario/effort.ts';
 import { probeCall } from '../targets/arranged-session.ts';
 import type { PriceBook } from './price-book.ts';
-import type { RunSettings } from './settings.ts';
+import type { Limits } from '../profiles/profile.ts';
 
 /** What some cases send and cost at most. */
 export interface PlannedEffort {
@@ -85,7 +85,7 @@ function sum(a: PlannedEffort, b: PlannedEffort): PlannedEffort {
 /** The plan in words: a row for each model, and what the limits make of it. */
 export function planInWords(
   efforts: ReadonlyMap<string, PlannedEffort>,
-  { profile, limits, sources }: { profile: string; limits: RunSettings['limits']; sources: PriceBook['sources'] },
+  { profile, limits, sources }: { profile: string; limits: Limits; sources: PriceBook['sources'] },
 ): string {
   const whole = [...efforts.values()].reduce(sum, nothing);
   const rows: string[][] = [

@@ -22,7 +22,7 @@ export function defaultSettings(): RunSettings {
     providerKey: null,
     providerUrl: ionet.baseUrl,
     discover: false,
-    limits: { maxCostUsd: 0.5, maxRequests: 100_000 },
+    limits: {},
     means: null,
     burden: null,
     shard: null,

@@ -1,7 +1,7 @@
 import { readBaseline } from '../baseline/read-baseline.ts';
 import type { Baseline } from '../baseline/baseline.ts';
 import { HarnessError } from '../errors.ts';
-import { missingFrom, profileNamed, stampOf } from '../profiles/profile.ts';
+import { type Limits, limitsOf, missingFrom, profileNamed, stampOf } from '../profiles/profile.ts';
 import type { CasesPlanned, Problem } from '../report/events.ts';
 import type { ListedScenario } from '../scenario/scenario.ts';
 import { burdenOf } from './burden.ts';
@@ -38,11 +38,8 @@ export async function prepare(asked: RunSettings, where: Where, patient: boolean
   const models = await modelsOf(asked, where);
   const select = { ...asked.select, models: models.ids };
   const book = await bookOf(asked, models, patient ? where : null);
-  const settings: RunSettings = {
-    ...asked,
-    select,
-    means: asked.target === 'live' ? { ...asked.limits, prices: book.prices } : null,
-  };
+  const means = { ...limitsFor(asked, models.ids.length), prices: book.prices };
+  const settings: RunSettings = { ...asked, select, means: asked.target === 'live' ? means : null };
   const nothing = { settings, inventory: [], whole: [], planned: [], problems: [], baseline, book };
   let inventory: ListedScenario[];
   try {
@@ -65,6 +62,13 @@ export async function prepare(asked: RunSettings, where: Where, patient: boolean
     planned: part === null ? whole : planOf(inventory, own),
     problems: asked.target === 'replay' && isWhole(select) ? orphans(asked.fixtures, whole) : [],
   };
+}
+
+/** Machines that share a run share what it may take. */
+function limitsFor({ select, limits, shard }: RunSettings, models: number): Limits {
+  const { maxCostUsd, maxRequests } = { ...limitsOf(profileNamed(select.profile), models), ...limits };
+  const { count } = shard ?? { count: 1 };
+  return { maxCostUsd: maxCostUsd / count, maxRequests: Math.ceil(maxRequests / count) };
 }
 
 async function bookOf(

@@ -78,13 +78,8 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
   }
   const profile = profileNamed(args.text('profile') ?? base.select.profile);
   const shard = shardOf(args.text('shard'));
-  const limits = {
-    maxCostUsd: args.amount('max-cost') ?? profile?.maxCostUsd ?? base.limits.maxCostUsd,
-    maxRequests:
-      args.wholeNumber('max-requests', { least: 1, most: 1_000_000 }) ??
-      profile?.maxRequests ??
-      base.limits.maxRequests,
-  };
+  const maxCostUsd = args.amount('max-cost');
+  const maxRequests = args.wholeNumber('max-requests', { least: 1, most: 1_000_000 });
   const reportDir = args.text('report-dir');
   const history = args.text('history') ?? (reportDir === undefined ? base.history : null);
   const baseline = args.text('baseline');
@@ -107,10 +102,7 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
     providerKey: environment.providerKey,
     providerUrl: environment.providerUrl,
     discover: models.includes(discover),
-    limits: {
-      maxCostUsd: limits.maxCostUsd / (shard?.count ?? 1),
-      maxRequests: Math.ceil(limits.maxRequests / (shard?.count ?? 1)),
-    },
+    limits: { ...(maxCostUsd !== undefined && { maxCostUsd }), ...(maxRequests !== undefined && { maxRequests }) },
     shard,
     baseline: baseline === undefined ? null : resolve(baseline),
     history: history === null ? null : resolve(history),

@@ -1,4 +1,5 @@
 import type { Means, Purse } from '../exchange/budget.ts';
+import type { Limits } from '../profiles/profile.ts';
 import type { Shard } from '../report/events.ts';
 import type { Delivery } from '../targets/replay.ts';
 import type { Mode, TargetName } from '../targets/target.ts';
@@ -41,8 +42,8 @@ export interface RunSettings {
   providerUrl: string;
   /** The models are those the target lists for the provider. */
   discover: boolean;
-  /** Of what a live run may take. */
-  limits: Omit<Means, 'prices'>;
+  /** What a live run may take, as far as somebody said so. */
+  limits: Partial<Limits>;
   /** Of a live run that is going to happen: the limits, and the prices to hold them by. */
   means: Means | null;
   /** Title of the one case that may show the provider keys it refuses, live; null: none does. */

@@ -1,6 +1,6 @@
 import type { Profile } from './profile.ts';
 
-/** Before a deployment: one inference key, under a minute, at most 20 requests for the guide's two models, under one US cent. */
+/** Before a deployment: one inference key, under a minute, and for the guide's two models at most 20 requests and one US cent. */
 export const gate: Profile = {
   name: 'gate',
   version: 1,
@@ -13,6 +13,5 @@ export const gate: Profile = {
     'billing/inside-allowance-costs-nothing [stream]',
   ],
   others: 'left out',
-  maxCostUsd: 0.01,
-  maxRequests: 20,
+  limits: (models) => ({ maxCostUsd: 0.005 * Math.max(2, models), maxRequests: 10 * Math.max(2, models) }),
 };

@@ -320,6 +320,5 @@ export const nightly: Profile = {
     'streaming/client-may-leave',
   ],
   others: 'shown',
-  maxCostUsd: 0.5,
-  maxRequests: 20_000,
+  limits: () => ({ maxCostUsd: 0.5, maxRequests: 20_000 }),
 };

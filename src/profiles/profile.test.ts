@@ -5,15 +5,23 @@ import { suitesDir } from '../cli/paths.ts';
 import { caseFinished } from '../report/testing.ts';
 import { gate } from './gate.ts';
 import { nightly } from './nightly.ts';
-import { isRequired, missingFrom, type Profile, profileNamed, stampOf, takesPart, underProfile } from './profile.ts';
+import {
+  isRequired,
+  limitsOf,
+  missingFrom,
+  type Profile,
+  profileNamed,
+  stampOf,
+  takesPart,
+  underProfile,
+} from './profile.ts';
 
 const profile: Profile = {
   name: 'night',
   version: 3,
   required: ['byok/own-key-pays', 'pinning/only-pins [json]'],
   others: 'shown',
-  maxCostUsd: 1,
-  maxRequests: 100,
+  limits: () => ({ maxCostUsd: 1, maxRequests: 100 }),
 };
 const beyond = { scenario: 'pinning/only-pins', family: 'pinning', mode: 'stream' as const };
 
@@ -73,6 +81,16 @@ describe('under a profile', () => {
   it('a pass beyond it stays one, and is told as beyond', () => {
     expect(underProfile(profile, caseFinished({ ...beyond }))).toMatchObject({ verdict: 'pass', beyondProfile: true });
   });
+});
+
+it.each([
+  ['gate', 1, { maxCostUsd: 0.01, maxRequests: 20 }],
+  ['gate', 2, { maxCostUsd: 0.01, maxRequests: 20 }],
+  ['gate', 4, { maxCostUsd: 0.02, maxRequests: 40 }],
+  ['nightly', 30, { maxCostUsd: 0.5, maxRequests: 20_000 }],
+  ['all', 2, { maxCostUsd: 0.5, maxRequests: 100_000 }],
+])('a live run of %s with %i models may take %o', (name, models, limits) => {
+  expect(limitsOf(profileNamed(name), models)).toEqual(limits);
 });
 
 it('a profile nobody knows is refused with those there are', () => {

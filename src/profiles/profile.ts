@@ -13,7 +13,11 @@ export interface Profile {
   required: readonly string[];
   /** Whether scenarios that are not required run too: they are shown then, and never make a run red. */
   others: 'shown' | 'left out';
-  /** Where `--max-cost` and `--max-requests` say nothing else. */
+  /** What a live run with so many models may take, where `--max-cost` and `--max-requests` say nothing else. */
+  limits(models: number): Limits;
+}
+
+export interface Limits {
   maxCostUsd: number;
   maxRequests: number;
 }
@@ -36,6 +40,11 @@ export function profileNamed(name: string): Profile | null {
     throw new HarnessError('E_CONFIG', `--profile ${name}: expected one of ${profileNames.join(', ')}.`);
   }
   return found ?? null;
+}
+
+/** What a live run may take when nobody says otherwise. */
+export function limitsOf(profile: Profile | null, models: number): Limits {
+  return profile?.limits(models) ?? { maxCostUsd: 0.5, maxRequests: 100_000 };
 }
 
 /** As reports show it, e.g. `gate@1`. */

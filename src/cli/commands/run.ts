@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Agent } from 'undici';
 import { applyBaseline } from '../../baseline/apply-baseline.ts';
+import { HarnessError } from '../../errors.ts';
 import { emptyPurse, spendOf } from '../../exchange/budget.ts';
 import { historyEntry } from '../../history/history-entry.ts';
 import { appendHistory, readHistory } from '../../history/history-file.ts';
@@ -73,7 +74,6 @@ async function prepareRun(settings: RunSettings, patient: boolean): Promise<Prep
   }
 }
 
-/** Ends 0 when there is something to plan. */
 async function showPlan({ settings, planned, inventory, book }: Prepared): Promise<number> {
   const sandboxOnly = new Set<string>(inventory.filter((one) => one.sandboxOnly !== undefined).map(({ id }) => id));
   const live = planned.map((plan) => ({
@@ -81,9 +81,11 @@ async function showPlan({ settings, planned, inventory, book }: Prepared): Promi
     cases: plan.cases.filter(({ scenario }) => !sandboxOnly.has(scenario)),
   }));
   const efforts = await plannedEfforts(live, { fixtures: settings.fixtures, prices: book.prices });
+  if (settings.means === null || efforts.size === 0)
+    throw new HarnessError('E_CONFIG', 'There is no case to plan for.');
   const profile = stampOf(profileNamed(settings.select.profile));
-  process.stdout.write(planInWords(efforts, { profile, limits: settings.limits, sources: book.sources }));
-  return efforts.size > 0 ? 0 : 3;
+  process.stdout.write(planInWords(efforts, { profile, limits: settings.means, sources: book.sources }));
+  return 0;
 }
 
 interface Running {
