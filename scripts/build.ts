@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -15,6 +15,7 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 await bundle();
 buildSuites();
+copyPage();
 declareTypes();
 
 async function bundle(): Promise<void> {
@@ -51,6 +52,13 @@ function buildSuites(): void {
       target,
       code.replaceAll("/src/index.ts'", "/index.ts'").replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"),
     );
+  }
+}
+
+/** What the page of a report is put together from is read beside the module that does so (`src/report/html/assets.ts`). */
+function copyPage(): void {
+  for (const file of globSync('*.{js,css}', { cwd: join(root, 'src/report/html/client') })) {
+    cpSync(join(root, 'src/report/html/client', file), join(dist, 'chunks/client', file));
   }
 }
 
