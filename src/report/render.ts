@@ -22,11 +22,14 @@ export interface Rendered {
 /**
  * Renders the `events.ndjson` of a run's folder into `junit.xml`, `results.json`, `summary.md` and `index.html` beside it.
  *
- * @param extras.history earlier runs and this one, oldest first, for the trend on the page
+ * @param extras.historyOf earlier runs and this one, oldest first, for the trend on the page
  *
  * Throws a `HarnessError` when the events cannot be read or a file cannot be written.
  */
-export function renderReports(folder: string, extras: { history?: readonly HistoryEntry[] } = {}): Rendered {
+export function renderReports(
+  folder: string,
+  extras: { historyOf?: (report: RunReport) => readonly HistoryEntry[] } = {},
+): Rendered {
   const report = summarise(readEvents(join(folder, eventsFile)));
   const resultsFile = join(folder, 'results.json');
   const summaryFile = join(folder, 'summary.md');
@@ -34,6 +37,6 @@ export function renderReports(folder: string, extras: { history?: readonly Histo
   writeWhole(resultsFile, renderCtrf(report));
   writeWhole(summaryFile, renderSummary(report));
   const pageFile = join(folder, 'index.html');
-  writeWhole(pageFile, renderHtml(report, extras));
+  writeWhole(pageFile, renderHtml(report, { history: extras.historyOf?.(report) ?? [] }));
   return { report, junitFile, resultsFile, summaryFile, pageFile };
 }

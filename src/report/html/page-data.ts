@@ -49,6 +49,8 @@ export interface IndexedCase {
   subject: string;
   mode: Mode | null;
   verdict: Verdict;
+  /** The profile does not ask for it. */
+  beyondProfile?: true;
   /** Of a case that did not pass: what is wrong. */
   brief?: Brief;
 }
@@ -110,7 +112,15 @@ export function pageData(report: RunReport, casesPerBlock: number, history: read
 function indexed(one: ReportCase, scenario: number): IndexedCase {
   const { name, mode, verdict } = one;
   const about = verdict === 'pass' ? undefined : briefOf(one);
-  return { scenario, name, subject: subjectOf(one), mode, verdict, ...(about && { brief: about }) };
+  return {
+    scenario,
+    name,
+    subject: subjectOf(one),
+    mode,
+    verdict,
+    ...(one.beyondProfile && { beyondProfile: true }),
+    ...(about && { brief: about }),
+  };
 }
 
 function briefOf({ findings, reason }: ReportCase): Brief {

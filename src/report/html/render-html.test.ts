@@ -143,8 +143,8 @@ test('what was spent is summed by model, an answer and its record once', () => {
   ]);
 });
 
-test('the trend shows the newest runs, and needs two', () => {
-  const entry = (index: number): HistoryEntry => ({
+function entry(index: number): HistoryEntry {
+  return {
     runId: `run-${index}`,
     at: '2026-11-23T12:00:00.000Z',
     target: 'live',
@@ -156,7 +156,10 @@ test('the trend shows the newest runs, and needs two', () => {
     spend: null,
     models: { 'a/one': { firstContentP50Ms: 1, firstContentP95Ms: null, costUsd: 0 } },
     verdicts: {},
-  });
+  };
+}
+
+test('the trend shows the newest runs, and needs two', () => {
   const trend = (count: number) => {
     const history = Array.from({ length: count }, (_, index) => entry(index));
     return dataOf(page(run(caseFinished()), { history })).trend;
@@ -165,4 +168,16 @@ test('the trend shows the newest runs, and needs two', () => {
   expect(trend(2)?.runs.map(({ runId }) => runId)).toEqual(['run-0', 'run-1']);
   expect(trend(100)).toMatchObject({ omitted: 40, models: ['a/one'] });
   expect(trend(100)?.runs.at(-1)?.runId).toBe('run-99');
+});
+
+test('a trend is of runs with answers from the same place', () => {
+  const history = [
+    entry(0),
+    entry(1),
+    { ...entry(2), target: 'replay' as const, recordedFrom: 'sandbox' as const },
+    entry(3),
+  ];
+  const { trend } = dataOf(page(run(caseFinished()), { history }));
+  expect(trend?.source).toBe('live');
+  expect(trend?.runs.map(({ runId }) => runId)).toEqual(['run-0', 'run-1', 'run-3']);
 });

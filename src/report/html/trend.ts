@@ -3,14 +3,14 @@ import type { HistoryEntry, ModelFigures } from '../history-entry.ts';
 
 /** The last runs beside each other, oldest first. */
 export interface Trend {
+  /** Where the answers of all of them come from, e.g. `live` or `replay of sandbox recordings`. */
+  source: string;
   /** How many earlier ones are not shown. */
   omitted: number;
   models: string[];
   runs: {
     runId: string;
     at: string;
-    /** Where the answers came from, e.g. `replay of sandbox`. */
-    target: string;
     counts: Counts;
     /** In the order of `models`; null where the run has none. */
     figures: (ModelFigures | null)[];
@@ -19,20 +19,26 @@ export interface Trend {
 
 const maxRuns = 60;
 
-/** Null without at least two runs: one is no trend. */
+/** Runs with answers from the same place as the newest: figures of the sandbox beside live ones would mislead. Null without two, which are no trend. */
 export function trendOf(history: readonly HistoryEntry[]): Trend | null {
-  if (history.length < 2) return null;
-  const shown = history.slice(-maxRuns);
+  const newest = history.at(-1);
+  const alike = history.filter((entry) => newest !== undefined && sourceOf(entry) === sourceOf(newest));
+  if (newest === undefined || alike.length < 2) return null;
+  const shown = alike.slice(-maxRuns);
   const models = [...new Set(shown.flatMap((entry) => Object.keys(entry.models)))].toSorted();
   return {
-    omitted: history.length - shown.length,
+    source: sourceOf(newest),
+    omitted: alike.length - shown.length,
     models,
-    runs: shown.map(({ runId, at, target, recordedFrom, counts, models: figures }) => ({
+    runs: shown.map(({ runId, at, counts, models: figures }) => ({
       runId,
       at,
-      target: recordedFrom === null ? target : `${target} of ${recordedFrom} recordings`,
       counts,
       figures: models.map((model) => figures[model] ?? null),
     })),
   };
+}
+
+function sourceOf({ target, recordedFrom }: HistoryEntry): string {
+  return recordedFrom === null ? target : `${target} of ${recordedFrom} recordings`;
 }

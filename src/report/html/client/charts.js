@@ -15,7 +15,7 @@ const left = 84;
  *
  * @param {Trend} trend
  */
-export function trendSection({ runs, models, omitted }) {
+export function trendSection({ source, runs, models, omitted }) {
   const days = `${day(runs[0]?.at)} to ${day(runs.at(-1)?.at)}`;
   const latencies = models.flatMap((model, index) => [
     {
@@ -41,7 +41,7 @@ export function trendSection({ runs, models, omitted }) {
     h(
       'p',
       { class: 'lead' },
-      `${runs.length} runs, ${days}${omitted > 0 ? `; ${omitted} earlier ones are not shown` : ''}.`,
+      `${runs.length} runs (${source}), ${days}${omitted > 0 ? `; ${omitted} earlier ones are not shown` : ''}.`,
     ),
     h('h3', {}, 'Verdicts'),
     verdictBars(runs),
@@ -173,20 +173,20 @@ function table(runs, models) {
         h(
           'tr',
           {},
-          ['run', 'answers', 'fail', 'pass', ...models.flatMap((model) => [`${model} p50`, 'p95', 'cost'])].map(
-            (name) => h('th', { scope: 'col' }, name),
+          ['run', 'fail', 'pass', ...models.flatMap((model) => [`${model} p50`, 'p95', 'cost'])].map((name) =>
+            h('th', { scope: 'col' }, name),
           ),
         ),
       ),
       h(
         'tbody',
         {},
-        runs.toReversed().map(({ runId, target, counts, figures }) =>
+        runs.toReversed().map(({ runId, counts, figures }) =>
           h(
             'tr',
             {},
             h('th', { scope: 'row' }, runId),
-            h('td', {}, target),
+
             cell(counts.fail, String),
             cell(counts.pass, String),
             figures.flatMap((one) => [

@@ -56,7 +56,7 @@ const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u20
  *
  * @param {string} text
  */
-export function shown(text) {
+function shown(text) {
   return text.replace(unseen, (one) => `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 

@@ -100,7 +100,7 @@ export function attention({ cases, problems }) {
 
 /** @param {IndexedCase} one */
 function card(one) {
-  const { verdict, name, subject, brief = {} } = one;
+  const { verdict, name, subject, beyondProfile, brief = {} } = one;
   return h(
     'li',
     { class: `card ${verdict}` },
@@ -109,7 +109,7 @@ function card(one) {
       { class: 'where' },
       badge(verdict),
       h('a', { href: caseAddress(one) }, name),
-      h('span', { class: 'subject' }, subject),
+      h('span', { class: 'subject' }, beyondProfile ? `${subject}, beyond the profile: it makes no run red` : subject),
     ),
     brief.check !== undefined && h('p', { class: 'check' }, brief.check),
     brief.expected !== undefined && versus(brief.expected, brief.actual ?? ''),
