@@ -1,8 +1,11 @@
-import { type Recording } from '../cassettes/format.ts';
+import type { Cassette, Recording } from '../cassettes/format.ts';
 import { readCassette } from '../cassettes/store.ts';
 import { ceilingOf, type Means } from '../exchange/budget.ts';
+import type { Call } from '../exchange/exchange.ts';
+import { objectOf } from '../exchange/json-reading.ts';
 import type { CaseId, CasesPlanned } from '../report/events.ts';
 import { effortOf, mostProbes } from '../scenario/effort.ts';
+import { ionet } from '../provider.ts';
 import { probeCall } from '../targets/arranged-session.ts';
 import type { PriceBook } from './price-book.ts';
 import type { Limits } from '../profiles/profile.ts';
@@ -45,9 +48,9 @@ async function effortOfCase(
   { fixtures, prices }: { fixtures: string; prices: Means['prices'] },
 ): Promise<PlannedEffort> {
   const one = { ...nothing, cases: 1 };
-  const cassette = await readCassette(fixtures, ref).catch(() => null);
+  const cassette = await recordingOf(ref, fixtures);
   if (cassette === null) return { ...one, unrecorded: 1 };
-  const ceilings = cassette.exchanges.map(({ request }) => ceilingOf(callOf(request), prices));
+  const ceilings = cassette.exchanges.map(({ request }) => ceilingOf(callOf(request, ref), prices));
   const givens = new Set(cassette.exchanges.map(({ credential }) => credential));
   const made = [...givens].map(effortOf);
   const probes = total(made.map(({ waits }) => waits * mostProbes));
@@ -62,8 +65,18 @@ async function effortOfCase(
   };
 }
 
-function callOf({ method, path, headers, body }: Recording['request']) {
-  return { method, path, headers, ...(body !== undefined && { body }) };
+/** What is recorded of the case, or of the same with another model: it sends the same calls. */
+async function recordingOf(ref: CaseId, fixtures: string): Promise<Cassette | null> {
+  for (const model of ref.model === null ? [null] : [ref.model, ...ionet.models]) {
+    const cassette = await readCassette(fixtures, { ...ref, model }).catch(() => null);
+    if (cassette !== null) return cassette;
+  }
+  return null;
+}
+
+function callOf({ method, path, headers, body }: Recording['request'], { model }: CaseId): Call {
+  const sent = objectOf(body);
+  return { method, path, headers, body: sent === undefined || model === null ? body : { ...sent, model } };
 }
 
 function total(figures: readonly number[]): number {
