@@ -23,7 +23,10 @@ describe('the documented API', () => {
     expect(await ran('judge.ts', keys)).toEqual({ code: 0, stdout: '0 findings\n' });
 
     const refused = await ran('judge.ts', { ...keys, OPENROUTER_API_KEY: 'sk-or-v1-not-a-key' });
-    expect(refused).toEqual({ code: 1, stdout: expect.stringMatching(/^must \S+ at .*: expected status 200, was 401/) });
+    expect(refused).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^must \S+ at .*: expected status 200, was 401/),
+    });
   });
 
   it('is what the example repository is written with', () => {

@@ -81,13 +81,13 @@ test.for(spoilt)('a cassette that is %s is refused with file, place and remedy',
   await expect(reading).rejects.toMatchObject({ code: 'E_CASSETTE', message: expect.stringMatching(message) });
   await expect(reading).rejects.toThrow(file);
   await expect(reading).rejects.toThrow(
-    /npm run record -- .*--scenario pinning\/only-serves --model z-ai\/glm-5.2 --mode stream/,
+    /npm run byok -- record .*--scenario pinning\/only-serves --model z-ai\/glm-5.2 --mode stream/,
   );
 });
 
 test('a missing cassette says how to record it', async () => {
   await expect(readCassette(await temporaryFolder(), ref)).rejects.toThrow(
-    /no recording: .* does not exist. Record again: npm run record/,
+    /no recording: .* does not exist. Record again: npm run byok -- record/,
   );
 });
 

@@ -4,12 +4,13 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { CaseRef } from '../targets/target.ts';
+import { invocation } from '../version.ts';
 import { asCassette, type Cassette, formatCassette } from './format.ts';
 
 /** The command that makes a recording of a case. */
 export function recordCommand({ scenario, model, mode }: CaseRef): string {
   const flags = [`--scenario ${scenario}`, model && `--model ${model}`, mode && `--mode ${mode}`];
-  return `npm run record -- --target sandbox ${flags.filter(Boolean).join(' ')}`;
+  return `${invocation} record --target sandbox ${flags.filter(Boolean).join(' ')}`;
 }
 
 /** Where the cassette of a case lies, below the fixtures folder. */
@@ -43,7 +44,7 @@ export async function readCassette(fixturesDir: string, ref: CaseRef): Promise<C
 }
 
 /** Reads any cassette file. Throws `E_CASSETTE`, naming file, place and `remedy`. */
-export async function readCassetteFile(file: string, remedy = 'npm run record'): Promise<Cassette> {
+export async function readCassetteFile(file: string, remedy = `${invocation} record`): Promise<Cassette> {
   const fail = (what: string, cause?: unknown) =>
     new HarnessError('E_CASSETTE', `${what}. Record again: ${remedy}`, { cause });
 

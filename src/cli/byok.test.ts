@@ -89,12 +89,12 @@ describe('a run', processes, () => {
 
     const said = new Map(casesIn(reportDir).map((one) => [one.name, one.error]));
     const expectations: [string, RegExp][] = [
-      [missing, /does not exist.*npm run record/],
-      [cut, /is cut off|is not JSON: .*npm run record/],
-      [newer, /at \/format: expected format 1.*found 99.*npm run record/],
+      [missing, /does not exist.*npm run byok -- record/],
+      [cut, /is cut off|is not JSON: .*npm run byok -- record/],
+      [newer, /at \/format: expected format 1.*found 99.*npm run byok -- record/],
       [moved, /at \/model: expected "z-ai\/glm-5\.2".*found "qwen\/qwen3\.6-27b".*(Move|Delete)|belongs in/],
       [copied, /copy\.json: claims the case that belongs in .*Delete it or move it/],
-      [edited, /at \/exchanges\/\d+\/response\/status: .*found "200".*npm run record/],
+      [edited, /at \/exchanges\/\d+\/response\/status: .*found "200".*npm run byok -- record/],
       [altered, /Reply with exactly: no/],
       [surplus, /never|not asked|unused/i],
     ];

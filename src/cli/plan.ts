@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { relative } from 'node:path';
 import { errorCatalogue } from '../contract/errors/catalogue.ts';
+import { requirements } from '../contract/requirements.ts';
 import { contractVersion } from '../contract/version.ts';
 import type { CasesPlanned, Problem, RunStarted } from '../report/events.ts';
 import { type ListedScenario, titleOf } from '../scenario/scenario.ts';
@@ -69,12 +70,14 @@ export function startOf(settings: RunSettings, planned: readonly CasesPlanned[],
     contractVersion,
     hostname: hostname(),
     command,
-    errorPaths: Object.entries(errorCatalogue).map(([id, { endpoint, observedOnly = false, provocation }]) => ({
+    errorPaths: Object.entries(errorCatalogue).map(([id, { endpoint, observedOnly = false, provocation, source }]) => ({
       id,
       endpoint,
       observedOnly,
       how: provocation.how,
       ...(provocation.how !== 'live' && { because: provocation.because }),
+      source,
     })),
+    requirements: Object.entries(requirements).map(([id, requirement]) => ({ id, ...requirement })),
   };
 }

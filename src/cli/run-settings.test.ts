@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readArguments } from './arguments.ts';
 import type { Environment } from './environment.ts';
@@ -78,6 +80,14 @@ it('replays everything the project ships when nothing is said', () => {
 test('records what the sandbox answers, wherever it is told to', ({ folder }) => {
   const into = `${folder()}/not-yet`;
   expect(recordSettings(['--fixtures', into])).toMatchObject({ target: 'sandbox', record: true, fixtures: into });
+});
+
+test('takes the recordings of other suites from beside them', ({ folder }) => {
+  const suites = join(folder(), 'suites');
+  mkdirSync(suites);
+  const beside = join(suites, '../fixtures');
+  expect(settings(['--suites', suites])).toMatchObject({ suites, fixtures: beside });
+  expect(recordSettings(['--suites', suites])).toMatchObject({ suites, fixtures: beside });
 });
 
 it('records no replay, and in CI only when asked to by name', () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import type { Mode, TargetName } from '../targets/target.ts';
@@ -10,6 +10,7 @@ import { defaultSettings } from './default-settings.ts';
 import { type Environment, safeBaseUrl } from './environment.ts';
 import { shardOf } from './shard.ts';
 import { formatOption } from './tell-end.ts';
+import { isInstalled } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
 const selection: CommandHelp['options'] = {
@@ -22,7 +23,7 @@ const selection: CommandHelp['options'] = {
   suite: { value: '<name>', multiple: true, says: 'only this suite, e.g. pinning' },
   mode: { value: 'json|stream', multiple: true, says: 'only this mode' },
   'base-url': { value: '<url>', says: 'of the live target; default https://openrouter.ai/api/v1' },
-  fixtures: { value: '<dir>', says: 'where the cassettes are; default fixtures/' },
+  fixtures: { value: '<dir>', says: 'where the cassettes are; default fixtures/ beside the suites' },
   suites: { value: '<dir>', says: 'where the suites are; default suites/' },
   'report-dir': { value: '<dir>', says: 'put the reports there instead of reports/<run id>' },
   concurrency: { value: '<n>', says: 'cases at the same time, and live also calls; default 4' },
@@ -84,14 +85,13 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
   const history = args.text('history') ?? (reportDir === undefined ? base.history : null);
   const baseline = args.text('baseline');
   const baseUrl = args.text('base-url');
-  const fixtures = args.text('fixtures');
   return {
     ...base,
     target,
     record,
     recordInCi: args.flag('in-ci'),
     runId: runId(),
-    fixtures: fixtures === undefined ? base.fixtures : record ? resolve(fixtures) : folder(fixtures, '--fixtures'),
+    fixtures: fixturesOf(args, record, base),
     suites: args.text('suites') === undefined ? base.suites : folder(args.text('suites') ?? '', '--suites'),
     concurrency: args.wholeNumber('concurrency', { least: 1, most: 1_000 }) ?? base.concurrency,
     delivery: args.flag('realtime') ? 'timed' : args.flag('refragment') ? 'refragment' : 'fast',
@@ -119,6 +119,20 @@ export function settingsOf(args: Arguments, record: boolean, environment: Enviro
 
 /** In the place of a model: whatever the target lists for the provider. */
 const discover = 'discover';
+
+/** Suites of one's own have recordings of their own, beside them; those of an installed package are not written over. */
+function fixturesOf(args: Arguments, record: boolean, base: RunSettings): string {
+  const [fixtures, suites] = [args.text('fixtures'), args.text('suites')];
+  if (fixtures !== undefined) return record ? resolve(fixtures) : folder(fixtures, '--fixtures');
+  if (suites !== undefined) return join(dirname(resolve(suites)), 'fixtures');
+  if (record && isInstalled) {
+    throw new HarnessError(
+      'E_CONFIG',
+      'The shipped recordings belong to the installed package. Say where to record to, with --fixtures <dir>.',
+    );
+  }
+  return base.fixtures;
+}
 
 function targetOf(args: Arguments, record: boolean, environment: Environment): TargetName {
   const target = oneOf<TargetName>(

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { Writable } from 'node:stream';
 import { createVitest, type Reporter, type TestModule, type Vitest } from 'vitest/node';
 import type { Purse } from '../exchange/budget.ts';
@@ -49,6 +50,9 @@ export async function runSuites({ settings, files, tell, say, purse, signal }: S
       config: false,
       root: projectRoot,
       watch: false,
+      // A run leaves nothing but its reports in the folder it was called in.
+      cache: false,
+      fsModuleCachePath: join(tmpdir(), 'byok-conformance'),
       reporters: [reporter(telling, say, settings.runId)],
       ...(maxWorkers !== undefined && { maxWorkers }),
     },

@@ -20,8 +20,13 @@ export function formatOf(args: Arguments): EndFormat {
 }
 
 /** Tells how a run ended, on standard output and, in a GitHub job, on the page of its step. */
-export function tellEnd({ report, junitFile, resultsFile, summaryFile }: Rendered, format: EndFormat): void {
-  const files = { junit: shown(junitFile), results: shown(resultsFile), summary: shown(summaryFile) };
+export function tellEnd({ report, junitFile, resultsFile, summaryFile, pageFile }: Rendered, format: EndFormat): void {
+  const files = {
+    junit: shown(junitFile),
+    results: shown(resultsFile),
+    summary: shown(summaryFile),
+    page: shown(pageFile),
+  };
   process.stdout.write(renderEndAs(format, report, { paint: painter(process.stdout), files }));
   const page = process.env['GITHUB_STEP_SUMMARY'];
   if (!page) return;

@@ -1,6 +1,7 @@
 import { countsPhrase } from './counts.ts';
 import type { CaseFinding, RunStarted } from './events.ts';
 import { exitCode, isFailure, type ReportCase, type RunReport } from './run-report.ts';
+import { invocation } from '../version.ts';
 import { clean, count, line } from './text.ts';
 
 /** The result of a run in one word. */
@@ -54,7 +55,7 @@ export function rerunCommand({ target, command }: RunStarted, one: ReportCase): 
     if (flag !== undefined) words.push(word);
     if (valued !== undefined) words.push(...command.slice(index, word.includes('=') ? index + 1 : index + 2));
   }
-  return `npm run byok -- ${words.map(quoted).join(' ')}`;
+  return `${invocation} ${words.map(quoted).join(' ')}`;
 }
 
 function quoted(word: string): string {

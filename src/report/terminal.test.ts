@@ -9,7 +9,7 @@ import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished
 function end(events: readonly RunEvent[], colour = false): string {
   return renderEnd(summarise(events), {
     paint: paintWith(colour),
-    junitFile: 'reports/latest/junit.xml',
+    files: { junit: 'reports/latest/junit.xml', page: 'reports/latest/index.html' },
   });
 }
 
@@ -22,6 +22,7 @@ cases: 1 pass
 cost: nothing spent (the recorded answers name 0 USD of OpenRouter credits and 0 USD on the customer's own key)
 
 junit: reports/latest/junit.xml
+page:  reports/latest/index.html
 PASSED: 1 pass
 `,
   );

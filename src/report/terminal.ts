@@ -17,8 +17,14 @@ const maxGroups = 20;
 const maxNotes = 5;
 const maxWaits = 5;
 
+export interface Circumstances {
+  paint: Paint;
+  /** The reports by kind, as paths for people. */
+  files: { junit: string; page: string } & Record<string, string>;
+}
+
 /** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
-export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Paint; junitFile: string }): string {
+export function renderEnd(report: RunReport, { paint, files }: Circumstances): string {
   const sections = [
     header(report, paint),
     failures(report, paint),
@@ -28,7 +34,7 @@ export function renderEnd(report: RunReport, { paint, junitFile }: { paint: Pain
     known(report, paint),
     warnings(report, paint),
     notes(report),
-    [`junit: ${junitFile}`, paint(verdictFormat(report), verdictPhrase(report))],
+    [`junit: ${files.junit}`, `page:  ${files.page}`, paint(verdictFormat(report), verdictPhrase(report))],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

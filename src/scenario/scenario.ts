@@ -103,7 +103,7 @@ export function scenario(declared: Scenario): void {
   if (listener === null) {
     throw new HarnessError(
       'E_SUITE',
-      `${file}:${line} declares a scenario outside a run. Use "byok run" or "vitest --project conformance".`,
+      `${file}:${line} declares a scenario outside a run. Use "byok run", and let the suite import the installation of byok-conformance that runs it.`,
     );
   }
   listener({ ...declared, family: declared.id.slice(0, declared.id.indexOf('/')), file, line });

@@ -43,7 +43,13 @@ export async function report(argv: string[]): Promise<number> {
 function end(folder: string, args: Arguments): number {
   const format = formatOf(args);
   const history = args.text('history');
-  const rendered = renderReports(folder);
+  const earlier = history === undefined ? [] : readHistory(resolve(history));
+  const rendered = renderReports(folder, {
+    historyOf: (report) => [
+      ...earlier.filter(({ runId }) => runId !== report.run.runId),
+      ...[historyEntry(report) ?? []].flat(),
+    ],
+  });
   const entry = historyEntry(rendered.report);
   if (history !== undefined && entry !== null) appendHistory(resolve(history), entry);
   tellEnd(rendered, format);

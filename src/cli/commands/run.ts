@@ -57,7 +57,9 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
   log.append(begin);
   await runPrepared({ prepared, begin, log, earlier, renderNow: () => void renderReports(folder) });
 
-  const rendered = renderReports(folder);
+  const rendered = renderReports(folder, {
+    historyOf: (report) => [...(earlier ?? []), ...[historyEntry(report) ?? []].flat()],
+  });
   const entry = historyEntry(rendered.report);
   if (settings.history !== null && settings.shard === null && entry !== null) appendHistory(settings.history, entry);
   tellEnd(rendered, format);
