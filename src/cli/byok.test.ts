@@ -164,7 +164,7 @@ describe('a run', processes, () => {
       const reportDir = folder();
       // Blocks of 512 bytes: room for the catalogue of error paths, what is planned and a few cases.
       const { code, stderr } = await byok(['run', '--suite', 'setup', '--report-dir', reportDir], {
-        shell: 'ulimit -f 78; exec "$@"',
+        shell: 'ulimit -f 196; exec "$@"',
       });
       expect(code).toBe(2);
       expect(stderr).toMatch(/Expected to write .*events\.ndjson, but the system answered EFBIG\. .*--report-dir/);

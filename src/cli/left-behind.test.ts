@@ -108,7 +108,7 @@ describe('a live run', { concurrent: true, timeout: 60_000 }, () => {
           .replace("given: 'disabled-key'", "given: 'byok-just-added'");
         const suites = folder({ 'a.suite.ts': suite(...many), 'b.suite.ts': suite(waits) });
         // Blocks of 512 bytes: room for the catalogue of error paths, what is planned and a few cases.
-        const { code, stderr } = await byok(argv(suites, folder()), { env, shell: 'ulimit -f 96; exec "$@"' });
+        const { code, stderr } = await byok(argv(suites, folder()), { env, shell: 'ulimit -f 216; exec "$@"' });
         expect(code).toBe(2);
         expect(stderr).toMatch(/Expected to write .*events\.ndjson/);
         const count = (pattern: RegExp) => calls.filter((call) => pattern.test(call)).length;

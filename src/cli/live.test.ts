@@ -33,6 +33,12 @@ describe('live', { concurrent: true, timeout: 60_000 }, () => {
     );
   });
 
+  test('every scenario that a profile requires is declared: one that were not would be refused', async ({ byok }) => {
+    const { code, stdout } = await byok(['run', '--target', 'live', '--profile', 'nightly', '--plan']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('A plan for profile nightly@1');
+  });
+
   test('the gate passes with one key, and takes no more than was planned', async ({ byok, folder, onTestFinished }) => {
     const reportDir = folder();
     const env = await gateEnvironment({ onTestFinished });

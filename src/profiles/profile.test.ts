@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { takeStock } from '../cli/inventory.ts';
-import { suitesDir } from '../cli/paths.ts';
 import { caseFinished } from '../report/testing.ts';
 import { gate } from './gate.ts';
 import { nightly } from './nightly.ts';
@@ -32,11 +30,6 @@ it.each([
 ])('the list of %s is what it was when its version was given', (stamp, one, digest) => {
   expect(stampOf(one)).toBe(stamp);
   expect(createHash('sha256').update(one.required.join('\n')).digest('hex').slice(0, 16)).toBe(digest);
-});
-
-it('every scenario that a profile requires is there', async () => {
-  const ids = (await takeStock(suitesDir)).map(({ id }) => id);
-  for (const one of [gate, nightly]) expect(missingFrom(one, ids)).toEqual([]);
 });
 
 it('a profile that requires a scenario nobody declares says which', () => {
