@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           pool: 'threads',
           isolate: false,
+          // Vitest keeps a core for itself. Here most of the time goes by waiting for processes, so that all can be used.
+          maxWorkers: '100%',
           experimental: { viteModuleRunner: false },
         },
       },
