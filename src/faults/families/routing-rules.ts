@@ -48,7 +48,7 @@ export const routingRules: Family = {
     {
       name: 'ignore-is-ignored',
       says: 'The provider to ignore serves.',
-      trips: ['routing.not-served-by', 'usage.is-byok-expected'],
+      trips: ['routing.not-served-by'],
       touches: ['pinning/ignore-keeps-out'],
       hear: drop('provider.ignore'),
     },
