@@ -22,6 +22,18 @@ export default defineConfig({
         extends: true,
         test: { name: 'browser', include: ['src/**/*.browser.ts'], hookTimeout: 30_000, testTimeout: 30_000 },
       },
+      {
+        extends: true,
+        test: {
+          name: 'examples',
+          include: ['src/**/*.example.ts'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: '100%',
+          experimental: { viteModuleRunner: false },
+          testTimeout: 120_000,
+        },
+      },
       { extends: true, ...conformanceProject(defaultSettings()) },
     ],
   },

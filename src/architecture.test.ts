@@ -43,6 +43,8 @@ const allowed: Record<string, { imports: string[]; types?: string[] }> = {
       'report',
     ],
   },
+  // Reads what users copy into their CI as the systems there do, to run it as it is written.
+  examples: { imports: ['cli'] },
   // What a suite is written with.
   'index.ts': { imports: ['exchange', 'checks', 'scenario'] },
   suites: { imports: ['index.ts'] },
@@ -54,7 +56,7 @@ const leaves = new Set(['errors.ts', 'clock.ts', 'glob.ts', 'provider.ts', 'vers
 const root = join(import.meta.dirname, '..');
 const files = globSync(['src/**/*.ts', 'suites/**/*.ts'], { cwd: root })
   // Tests and what helps them may reach anywhere.
-  .filter((file) => !/\.test\.ts$|\/testing\.ts$|\/judged-by\//.test(file))
+  .filter((file) => !/\.(test|example)\.ts$|\/testing\.ts$|\/judged-by\//.test(file))
   .sort();
 
 interface Import {
