@@ -44,7 +44,7 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     load: async () => (await import('./commands/clean.ts')).clean,
   },
   report: {
-    says: 'render the reports of a run again',
+    says: 'render the reports of a run again, or join those of several machines',
     load: async () => (await import('./commands/report.ts')).report,
   },
 };

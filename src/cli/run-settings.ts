@@ -33,7 +33,7 @@ const selection: CommandHelp['options'] = {
 
 export const runHelp: CommandHelp = {
   usage: 'byok run [options]',
-  says: 'Runs the scenarios and writes junit.xml, results.json and summary.md.',
+  says: 'Runs the scenarios and writes junit.xml, index.html, results.json and summary.md.',
   options: {
     target: { value: 'replay|sandbox|live', says: 'where answers come from; default replay' },
     profile: {

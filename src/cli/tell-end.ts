@@ -20,9 +20,9 @@ export function formatOf(args: Arguments): EndFormat {
 }
 
 /** Tells how a run ended, on standard output and, in a GitHub job, on the page of its step. */
-export function tellEnd({ report, junitFile, resultsFile, summaryFile, pageFile }: Rendered, format: EndFormat): void {
+export function tellEnd({ report, junitFiles, resultsFile, summaryFile, pageFile }: Rendered, format: EndFormat): void {
   const files = {
-    junit: shown(junitFile),
+    junit: junitFiles.map(shown),
     results: shown(resultsFile),
     summary: shown(summaryFile),
     page: shown(pageFile),

@@ -33,7 +33,10 @@ const runs = Array.from({ length: 120 }, (_, nth) => {
     elements: documents.flatMap(suitesOf).flatMap((suite) => childrenNamed(suite, 'testcase')),
     ctrf: ctrf.results.summary,
     summary: renderSummary(report),
-    terminal: renderEnd(report, { paint: paintWith(false), files: { junit: 'junit.xml', page: 'index.html' } }),
+    terminal: renderEnd(report, {
+      paint: paintWith(false),
+      files: { junit: ['junit.xml'], results: 'results.json', summary: 'summary.md', page: 'index.html' },
+    }),
   };
 });
 

@@ -1,15 +1,18 @@
 import type { TargetName } from '../targets/target.ts';
-import type { CaseFinished, RunFinished, StepSummary } from './events.ts';
+import type { CaseFinished, RunFinished, RunStarted, StepSummary } from './events.ts';
+import { isRealService } from './origin.ts';
 import { count, usd } from './text.ts';
 
 /** What a run cost. Answers of a recording or of the sandbox name a cost that nobody paid. */
 export interface RunCost {
   target: TargetName;
-  /** US dollars taken from OpenRouter credits by this run: zero unless the target is live. */
+  /** Somebody paid it. */
+  real: boolean;
+  /** US dollars taken from OpenRouter credits by this run: zero unless OpenRouter itself answered. */
   spentUsd: number;
-  /** US dollars of credits that recorded or simulated answers say they cost: zero when the target is live. */
+  /** US dollars of credits that other answers say they cost: zero when OpenRouter itself answered. */
   statedUsd: number;
-  /** US dollars that the provider charges the customer's own key at list price: paid by nobody unless the target is live. */
+  /** US dollars that the provider charges the customer's own key at list price: paid by nobody unless OpenRouter itself answered. */
   providerUsd: number;
   /** Null when all that is known is what the answers of finished cases said: then there may be more. */
   requests: number | null;
@@ -17,16 +20,18 @@ export interface RunCost {
 
 /** What a run cost: as it said itself when it ended, else as the answers of its cases say. */
 export function runCost(
-  target: TargetName,
+  run: Pick<RunStarted, 'target' | 'baseUrl'>,
   cases: readonly CaseFinished[],
   spend: RunFinished['spend'] | undefined,
 ): RunCost {
+  const { target } = run;
   const creditsUsd = spend?.openRouterUsd ?? sumOver(cases, ({ costUsd }) => costUsd);
-  const live = target === 'live';
+  const real = isRealService(run);
   return {
     target,
-    spentUsd: live ? creditsUsd : 0,
-    statedUsd: live ? 0 : creditsUsd,
+    real,
+    spentUsd: real ? creditsUsd : 0,
+    statedUsd: real ? 0 : creditsUsd,
     providerUsd: spend?.providerUsd ?? sumOver(cases, ({ providerCostUsd }) => providerCostUsd),
     requests: spend?.requests ?? null,
   };
@@ -55,11 +60,13 @@ export function sumOnce(steps: readonly StepSummary[], figure: (step: StepSummar
   return sum;
 }
 
-export function costPhrase({ target, spentUsd, statedUsd, providerUsd, requests }: RunCost): string {
+export function costPhrase({ target, real, spentUsd, statedUsd, providerUsd, requests }: RunCost): string {
   const charged = `${usd(spentUsd + statedUsd)} USD of OpenRouter credits and ${usd(providerUsd)} USD on the customer's own key`;
   switch (target) {
-    case 'live':
-      return requests === null ? `at least ${charged} spent` : `${charged} spent, in ${count(requests, 'request')}`;
+    case 'live': {
+      const how = real ? 'spent' : 'said to be charged, by no OpenRouter';
+      return requests === null ? `at least ${charged} ${how}` : `${charged} ${how}, in ${count(requests, 'request')}`;
+    }
     case 'sandbox':
       return `nothing spent (the sandbox charged ${charged})`;
     case 'replay':

@@ -43,18 +43,19 @@ export function writeWhole(path: string, text: string): void {
 
 /**
  * Puts the parts of a report at `<name>.xml`, `<name>-2.xml`, … and takes away those that an earlier rendering had more of. Returns
- * the path of the first.
+ * their paths.
  */
-export function writeParts(folder: string, name: string, parts: Iterable<string>): string {
+export function writeParts(folder: string, name: string, parts: Iterable<string>): string[] {
   const pathOf = (part: number) => join(folder, part === 1 ? `${name}.xml` : `${name}-${part}.xml`);
-  let written = 0;
+  const written: string[] = [];
   for (const text of parts) {
-    written += 1;
-    writeWhole(pathOf(written), text);
+    const path = pathOf(written.length + 1);
+    writeWhole(path, text);
+    written.push(path);
   }
   const numbered = new RegExp(`^${name}-(\\d+)\\.xml$`);
   for (const file of readdirSync(folder)) {
-    if (Number(numbered.exec(file)?.[1] ?? 0) > written) rmSync(join(folder, file), { force: true });
+    if (Number(numbered.exec(file)?.[1] ?? 0) > written.length) rmSync(join(folder, file), { force: true });
   }
-  return pathOf(1);
+  return written;
 }

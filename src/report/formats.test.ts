@@ -6,7 +6,12 @@ import { paintWith } from './paint.ts';
 import { summarise } from './run-report.ts';
 import { caseFinished, everyVerdict, finding, hostile, problem, run, runStarted } from './testing.ts';
 
-const files = { junit: 'reports/latest/junit.xml', page: 'index.html' };
+const files = {
+  junit: ['reports/latest/junit.xml'],
+  results: 'reports/latest/results.json',
+  summary: 'reports/latest/summary.md',
+  page: 'reports/latest/index.html',
+};
 
 function end(format: 'text' | 'github' | 'json' | 'quiet', events: readonly RunEvent[]): string {
   return renderEndAs(format, summarise(events), { paint: paintWith(false), files });

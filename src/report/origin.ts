@@ -66,9 +66,20 @@ function period({ first, last }: Dates): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** What the origin means for a reader who is about to trust the result; null when the answers were live ones. */
-export function originCaution({ target, sandbox }: OriginSummary): string | null {
-  return sandbox || target === 'sandbox'
-    ? 'The sandbox is a local stand-in: this result says nothing about the real services.'
-    : null;
+/** Whether the answers came from OpenRouter itself, at the moment of the run: only then was anything spent. */
+export function isRealService({ target, baseUrl }: Pick<RunStarted, 'target' | 'baseUrl'>): boolean {
+  return target === 'live' && hostOf(baseUrl) === 'openrouter.ai';
+}
+
+/** What the origin means for a reader who is about to trust the result; null when the answers were OpenRouter's. */
+export function originCaution({ target, baseUrl, sandbox }: OriginSummary): string | null {
+  if (sandbox || target === 'sandbox') {
+    return 'The sandbox is a local stand-in: this result says nothing about the real services.';
+  }
+  if (target !== 'live' || isRealService({ target, baseUrl })) return null;
+  return `These answers come from ${line(hostOf(baseUrl), 100)}, not from openrouter.ai: this result says nothing about the real services.`;
+}
+
+function hostOf(baseUrl: string | null): string {
+  return URL.parse(baseUrl ?? '')?.host ?? 'an unnamed address';
 }

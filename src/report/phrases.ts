@@ -39,19 +39,24 @@ function because({ ending, required, problems }: RunReport, code: ReturnType<typ
       if (total === 0) return 'no case ran, nothing is proven';
       if (ending === 'killed') return `the run was killed, ${unfinished}`;
       if (required['not-applicable'] === total) return `none of ${count(total, 'case')} applies, nothing is proven`;
-      return `${required['could-not-run']}${tally} could not run, ${count(problems.length, 'problem')} outside the cases`;
+      return [
+        ...(required['could-not-run'] > 0 ? [`${required['could-not-run']}${tally} could not run`] : []),
+        ...(problems.length > 0 ? [`${count(problems.length, 'problem')} outside the cases`] : []),
+      ].join(', ');
     case 0:
-      return countsPhrase(required);
+      return countsPhrase(required) || 'this part holds no case';
   }
 }
 
 /** The command that runs this one case again, with answers from where the run had them. */
-export function rerunCommand({ target, command }: RunStarted, one: ReportCase): string {
+export function rerunCommand({ target, baseUrl, command }: RunStarted, one: ReportCase): string {
   const words = ['run', '--target', target, '--scenario', one.scenario];
+  // Wherever the address came from: pasted elsewhere, the command must not go to another server.
+  if (baseUrl !== null) words.push('--base-url', baseUrl);
   if (one.model !== null) words.push('--model', one.model);
   if (one.mode !== null) words.push('--mode', one.mode);
   for (const [index, word] of command.entries()) {
-    const [, flag, valued] = /^--(?:(refragment|allow-stale)|(base-url|fixtures|suites)(?:=.*)?)$/s.exec(word) ?? [];
+    const [, flag, valued] = /^--(?:(realtime|refragment|allow-stale)|(fixtures|suites)(?:=.*)?)$/s.exec(word) ?? [];
     if (flag !== undefined) words.push(word);
     if (valued !== undefined) words.push(...command.slice(index, word.includes('=') ? index + 1 : index + 2));
   }

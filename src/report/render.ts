@@ -12,8 +12,8 @@ import { renderSummary } from './summary.ts';
 /** A run and the files it was rendered to. */
 export interface Rendered {
   report: RunReport;
-  /** The first, where the run is too big for one: `junit-2.xml` and so on stand beside it. */
-  junitFile: string;
+  /** Several, where the run is too big for one. */
+  junitFiles: string[];
   resultsFile: string;
   summaryFile: string;
   pageFile: string;
@@ -33,10 +33,10 @@ export function renderReports(
   const report = summarise(readEvents(join(folder, eventsFile)));
   const resultsFile = join(folder, 'results.json');
   const summaryFile = join(folder, 'summary.md');
-  const junitFile = writeParts(folder, 'junit', renderJunit(report));
+  const junitFiles = writeParts(folder, 'junit', renderJunit(report));
   writeWhole(resultsFile, renderCtrf(report));
   writeWhole(summaryFile, renderSummary(report));
   const pageFile = join(folder, 'index.html');
   writeWhole(pageFile, renderHtml(report, { history: extras.historyOf?.(report) ?? [] }));
-  return { report, junitFile, resultsFile, summaryFile, pageFile };
+  return { report, junitFiles, resultsFile, summaryFile, pageFile };
 }

@@ -143,17 +143,22 @@ function harmless(): RunEvent[] {
   return everyVerdict().filter(({ verdict }) => ['warn', 'known', 'not-applicable'].includes(verdict));
 }
 
-test('only a live run spends; an answer and its record tell one cost', () => {
+test('only a live run of OpenRouter itself spends; an answer and its record tell one cost', () => {
   const paid = caseFinished({ steps: [step({ providerCostUsd: 0.0004 }), step({ step: '2 GET /generation' })] });
-  const costOf = (target: 'live' | 'sandbox' | 'replay') =>
-    summarise([runStarted({ target }), paid, runFinished()]).cost;
-  expect(costOf('live')).toMatchObject({ spentUsd: 0.000012, statedUsd: 0, providerUsd: 0.0004 });
+  const costOf = (target: 'live' | 'sandbox' | 'replay', baseUrl: string | null = null) =>
+    summarise([runStarted({ target, baseUrl }), paid, runFinished()]).cost;
+  expect(costOf('live', 'http://127.0.0.1:8787/api/v1')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012 });
+  expect(costOf('live', 'https://openrouter.ai/api/v1')).toMatchObject({
+    spentUsd: 0.000012,
+    statedUsd: 0,
+    providerUsd: 0.0004,
+  });
   expect(costOf('sandbox')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012, providerUsd: 0.0004 });
   expect(costOf('replay')).toMatchObject({ spentUsd: 0, statedUsd: 0.000012, providerUsd: 0.0004 });
 });
 
 test('what a run says it spent counts for more than what its cases say; without it there may be more', () => {
-  const started = runStarted({ target: 'live' });
+  const started = runStarted({ target: 'live', baseUrl: 'https://openrouter.ai/api/v1' });
   const paid = caseFinished({ steps: [step({ providerCostUsd: 0.0004 })] });
   const spend = { requests: 12, openRouterUsd: 0.002, providerUsd: 0.03 };
   expect(costPhrase(summarise([started, paid, runFinished({ spend })]).cost)).toBe(
@@ -175,11 +180,26 @@ test('a re-run names target, scenario, model and mode as far as the case has the
 });
 
 test.each([
-  [['byok', 'run', '--base-url', 'http://127.0.0.1:8787/a b'], `--base-url 'http://127.0.0.1:8787/a b'`],
-  [['byok', 'run', '--base-url=http://127.0.0.1:1', '--mode', 'json'], '--base-url=http://127.0.0.1:1'],
-  [['byok', 'run', '--suites', 'mine', '--scenario', '*', '--fixtures=f'], '--suites mine --fixtures=f'],
-  [['byok', 'run', '--refragment', '--max-cost', '1', '--allow-stale'], '--refragment --allow-stale'],
-])('a run that went elsewhere goes there again', (command, end) => {
+  [['byok', 'run', '--suites', 'my suites', '--scenario', '*', '--fixtures=f'], `--suites 'my suites' --fixtures=f`],
+  [
+    ['byok', 'run', '--realtime', '--refragment', '--max-cost', '1', '--allow-stale'],
+    '--realtime --refragment --allow-stale',
+  ],
+])('a run that was made otherwise is made so again', (command, end) => {
   const [one] = summarise(run(pass)).cases;
-  expect(rerunCommand(runStarted({ command }), one!).endsWith(`--mode json ${end}`)).toBe(true);
+  expect(rerunCommand(runStarted({ command }), one!)).toMatch(new RegExp(`--mode json ${end}$`));
+});
+
+test('a live run goes again to where it went, wherever it had the address from', () => {
+  const [one] = summarise(run(pass)).cases;
+  const elsewhere = runStarted({ target: 'live', baseUrl: 'http://127.0.0.1:1/api/v1' });
+  expect(rerunCommand(elsewhere, one!)).toContain(' --base-url http://127.0.0.1:1/api/v1 --model ');
+});
+
+test('a part that holds no case is for the joined run to judge', () => {
+  const shard = { index: 3, count: 3 };
+  const empty = summarise([runStarted({ shard }), runFinished()]);
+  expect([exitCode(empty), verdictPhrase(empty)]).toEqual([0, 'PASSED: this part holds no case']);
+  expect(exitCode(summarise([runStarted({ shard })]))).toBe(3);
+  expect(exitCode(summarise([runStarted(), runFinished()]))).toBe(3);
 });

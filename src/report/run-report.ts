@@ -47,7 +47,7 @@ export function summarise(events: readonly RunEvent[]): RunReport {
   const cases = named([...events.filter((event) => event.type === 'case-finished'), ...unfinished(events, ending)]);
   const required = countVerdicts(cases.filter(({ beyondProfile }) => !beyondProfile));
   const problems = events.filter((event) => event.type === 'problem');
-  if (problems.length === 0) problems.push(...unsaid(cases, required, ending));
+  if (problems.length === 0 && !isEmptyPart({ run, cases, ending })) problems.push(...unsaid(cases, required, ending));
   return {
     run,
     ending,
@@ -57,12 +57,21 @@ export function summarise(events: readonly RunEvent[]): RunReport {
     counts: countVerdicts(cases),
     required,
     matrix: matrixOf(cases),
-    cost: runCost(run.target, cases, finished?.spend),
+    cost: runCost(run, cases, finished?.spend),
     origin: summariseOrigins(
       run,
       cases.map(({ origin }) => origin),
     ),
   };
+}
+
+/** Of a few cases on many machines, some get none: that is for the joined run to judge. */
+function isEmptyPart({
+  run,
+  cases,
+  ending,
+}: Pick<RunReport, 'run' | 'ending'> & { cases: readonly unknown[] }): boolean {
+  return run.shard !== undefined && cases.length === 0 && ending === 'complete';
 }
 
 /** What no case and no problem tells, though the run is not sound for it: a report without a red line would look like success. */
@@ -141,11 +150,12 @@ function sortKey({ model, family, scenario, mode }: CaseId): string {
  * killed, a case could not run, something else went wrong, or none was judged; 0 all that apply hold. A proven breach outranks
  * whatever else is wrong, so that a flaw of the harness never hides it. Cases beyond the profile count for nothing.
  */
-export function exitCode({ ending, required, problems }: RunReport): 0 | 1 | 2 | 3 | 130 {
+export function exitCode({ run, cases, ending, required, problems }: RunReport): 0 | 1 | 2 | 3 | 130 {
   if (ending === 'interrupted') return 130;
   if (required.fail > 0 || problems.some(isFailure)) return 1;
   if (problems.some(({ code }) => code === 'E_SUITE' || code === 'E_CONFIG')) return 2;
-  if (ending === 'killed' || required['could-not-run'] > 0 || problems.length > 0 || judged(required) === 0) return 3;
+  if (ending === 'killed' || required['could-not-run'] > 0 || problems.length > 0) return 3;
+  if (judged(required) === 0 && !isEmptyPart({ run, cases, ending })) return 3;
   return 0;
 }
 

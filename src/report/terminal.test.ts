@@ -9,7 +9,12 @@ import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished
 function end(events: readonly RunEvent[], colour = false): string {
   return renderEnd(summarise(events), {
     paint: paintWith(colour),
-    files: { junit: 'reports/latest/junit.xml', page: 'reports/latest/index.html' },
+    files: {
+      junit: ['reports/latest/junit.xml'],
+      results: 'reports/latest/results.json',
+      summary: 'reports/latest/summary.md',
+      page: 'reports/latest/index.html',
+    },
   });
 }
 

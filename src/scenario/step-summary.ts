@@ -28,22 +28,28 @@ export function summaryOf(step: string, given: string, exchange: Exchange, baseU
   });
 }
 
-/** A shell command that makes the same request; keys are taken from the environment. Those that were made for the run are gone. */
+/** A shell command that makes the same request and shows status, headers and body; keys are taken from the environment. */
 function curlOf({ method, path, headers, body }: Call, given: string, baseUrl: string): string {
   const shown = Object.entries(headers)
     .filter(([name]) => !['user-agent', 'authorization', 'accept'].includes(name))
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return [
-    'curl -sN',
+    'curl -isSN',
     method === 'GET' ? '' : `-X ${method}`,
     quoted(baseUrl + path),
-    'authorization' in headers ? `-H "Authorization: Bearer $${keyVariable(given)}"` : '',
+    'authorization' in headers ? `-H "Authorization: Bearer ${keyOf(given)}"` : '',
     ...shown,
     body === undefined ? '' : `-d ${quoted(JSON.stringify(body))}`,
-    ['customer', 'management-key', 'no-key'].includes(given) ? '' : `# with the key of the given "${given}"`,
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** In double quotes of a shell. A key that was made for the run is gone: without one like it the command says so and sends nothing. */
+function keyOf(given: string): string {
+  if (given === 'unknown-key') return 'nobody-issued-this-key';
+  if (given === 'customer' || given === 'management-key') return `$${keyVariable(given)}`;
+  return `\${GIVEN_KEY:?set it to a key as the given ${given} makes one}`;
 }
 
 function keyVariable(given: string): string {

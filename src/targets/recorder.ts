@@ -65,7 +65,7 @@ function recordingSession(session: Session, options: Particulars): Session {
       scenario,
       model,
       mode,
-      recordedFrom,
+      recordedFrom: kept.some(({ wire }) => isSandbox(wire)) ? 'sandbox' : recordedFrom,
       recordedAt,
       harnessVersion,
       contractVersion,
@@ -92,6 +92,11 @@ function recordingSession(session: Session, options: Particulars): Session {
       if (outcome === 'done' && kept.length > 0) await write();
     },
   };
+}
+
+/** A sandbox says so in each of its answers, also where it is served as if it were OpenRouter. */
+function isSandbox({ response }: WireExchange): boolean {
+  return response?.headers['cf-ray'] === 'sandbox';
 }
 
 function inCi({ CI }: RecorderOptions['env']): boolean {
