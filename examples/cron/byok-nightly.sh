@@ -2,8 +2,8 @@
 # Every night from cron: silent when all is well; otherwise prints how the run ended, which cron mails.
 #
 # Needs: Node.js 22.19 or newer, flock, and a folder of its own with this script, byok-conformance (npm i byok-conformance) and a file
-# .env that only its owner may read (chmod 600 .env): OPENROUTER_API_KEY=..., and OPENROUTER_MANAGEMENT_KEY and IONET_API_KEY if what
-# needs them is to run. The file crontab beside it has the line that starts it.
+# .env that only its owner may read (chmod 600 .env) with OPENROUTER_API_KEY=..., OPENROUTER_MANAGEMENT_KEY=... and IONET_API_KEY=...,
+# without the latter two of which the run ends incomplete. The file crontab beside it has the line that starts it.
 # Try it first without any key: BYOK_TARGET=replay ./byok-nightly.sh; echo $?
 set -eu
 cd "$(dirname "$0")"
