@@ -47,6 +47,8 @@ describe('the most a call can take', () => {
     ['without a limit it is all that the model can write', { max_tokens: undefined }, 1_000],
     ['the Responses API names its limit otherwise', { max_tokens: undefined, max_output_tokens: 7 }, 7],
     ['a model nobody lists counts as the dearest', { model: 'c/unknown', max_tokens: undefined }, 2_000],
+    ['several answers are as many times as long', { n: 3 }, 300],
+    ['of several models the dearest counts', { models: ['b/dear'], max_tokens: undefined }, 2_000],
     ['a variant costs what its model does', { model: 'a/cheap:nitro', max_tokens: undefined }, 1_000],
   ])('%s', (_what, over, completion) => {
     const call = ask(over);
@@ -64,7 +66,7 @@ describe('a budget', () => {
     const { budget, purse } = opened();
     for (const call of [ask(), ask()]) (await budget.charge(call))(answer(call, costing(0.0001, 0.002)));
     (await budget.charge(read))(answer(read, {}));
-    expect(spendOf(purse)).toEqual({ requests: 3, openRouterUsd: 0.0002, providerUsd: 0.004 });
+    expect(spendOf(purse)).toEqual({ requests: 3, openRouterUsd: 0.0002, providerUsd: 0.004, unknownUsd: 0 });
   });
 
   it('refuses a call that can take more than is left, and from then on every other that costs', async () => {
@@ -78,7 +80,7 @@ describe('a budget', () => {
     expect(budget.isUsedUp).toBe(true);
     await expect(budget.charge(ask({ max_tokens: 1 }))).rejects.toMatchObject({ code: 'E_BUDGET' });
     await budget.charge(read);
-    expect(spendOf(purse)).toEqual({ requests: 1, openRouterUsd: 0, providerUsd: 0 });
+    expect(spendOf(purse)).toEqual({ requests: 1, openRouterUsd: 0, providerUsd: 0, unknownUsd: 0 });
   });
 
   it('lets a call wait for one under way that may take less than it could', async () => {
@@ -102,6 +104,31 @@ describe('a budget', () => {
   });
 
   it.each([
+    ['is negative', { cost: -5, is_byok: true, cost_details: { upstream_inference_cost: 0.001 } }],
+    ['is nothing on shared capacity', { cost: 0, is_byok: false }],
+    ['does not say whose key paid', { cost: 0, cost_details: { upstream_inference_cost: 0.001 } }],
+    ['leaves out what the provider takes', { cost: 0, is_byok: true }],
+  ])('does not believe a cost that %s', async (_what, usage) => {
+    const { budget, purse } = opened();
+    const call = ask();
+    (await budget.charge(call))(answer(call, { usage }));
+    expect(spendOf(purse)).toMatchObject({ openRouterUsd: 0, providerUsd: 0, unknownUsd: ceilingOf(call, prices).usd });
+  });
+
+  it('counts an answer that tells its tokens alone at the listed price', async () => {
+    const { budget, purse } = opened();
+    const call = ask();
+    (await budget.charge(call))(answer(call, { usage: { prompt_tokens: 10, completion_tokens: 5 } }));
+    expect(spendOf(purse).unknownUsd).toBeCloseTo(10 * 0.000001 + 5 * 0.00001, 12);
+  });
+
+  it('takes nothing for a call that was let go but never sent', async () => {
+    const { budget, purse } = opened();
+    (await budget.charge(ask()))(null);
+    expect(spendOf(purse)).toEqual({ requests: 1, openRouterUsd: 0, providerUsd: 0, unknownUsd: 0 });
+  });
+
+  it.each([
     ['refused', (call: Call) => answer(call, { error: { code: 404, message: 'no' } }, 404)],
     [
       'never sent',
@@ -113,7 +140,7 @@ describe('a budget', () => {
       const call = ask();
       (await budget.charge(call))(ended(call));
     }
-    expect(spendOf(purse)).toEqual({ requests: 3, openRouterUsd: 0, providerUsd: 0 });
+    expect(spendOf(purse)).toEqual({ requests: 3, openRouterUsd: 0, providerUsd: 0, unknownUsd: 0 });
   });
 
   it('of requests is kept too, but what deletes is never refused', async () => {

@@ -38,7 +38,7 @@ export interface SendOptions {
  */
 export async function send(call: Call, options: SendOptions): Promise<WireExchange> {
   const settle = await options.budget?.charge(call);
-  let exchange: WireExchange = { call, chunks: [], end: { how: 'aborted', at: 0 } };
+  let exchange: WireExchange | null = null;
   try {
     exchange = await transfer(call, options);
     return exchange;

@@ -92,7 +92,7 @@ describe('a history', () => {
 
 describe('a run leaves', () => {
   test('its verdicts, counts, figures and what it was', () => {
-    const finished = runFinished({ spend: { requests: 2, openRouterUsd: 0.01, providerUsd: 0.2 } });
+    const finished = runFinished({ spend: { requests: 2, openRouterUsd: 0.01, providerUsd: 0.2, unknownUsd: 0 } });
     const started = runStarted({ target: 'live', baseUrl: 'https://openrouter.ai/api/v1', profile: 'gate@1' });
     const drift = caseFinished({ scenario: 'history/price-steady', family: 'history', mode: null });
     const one = caseFinished({ verdict: 'warn', steps: [step()] });

@@ -14,6 +14,8 @@ export interface RunCost {
   statedUsd: number;
   /** US dollars that the provider charges the customer's own key at list price: paid by nobody unless OpenRouter itself answered. */
   providerUsd: number;
+  /** US dollars for answers that did not say what they cost, at most. */
+  unknownUsd: number;
   /** Null when all that is known is what the answers of finished cases said: then there may be more. */
   requests: number | null;
 }
@@ -33,6 +35,7 @@ export function runCost(
     spentUsd: real ? creditsUsd : 0,
     statedUsd: real ? 0 : creditsUsd,
     providerUsd: spend?.providerUsd ?? sumOver(cases, ({ providerCostUsd }) => providerCostUsd),
+    unknownUsd: spend?.unknownUsd ?? 0,
     requests: spend?.requests ?? null,
   };
 }
@@ -60,8 +63,9 @@ export function sumOnce(steps: readonly StepSummary[], figure: (step: StepSummar
   return sum;
 }
 
-export function costPhrase({ target, real, spentUsd, statedUsd, providerUsd, requests }: RunCost): string {
-  const charged = `${usd(spentUsd + statedUsd)} USD of OpenRouter credits and ${usd(providerUsd)} USD on the customer's own key`;
+export function costPhrase({ target, real, spentUsd, statedUsd, providerUsd, unknownUsd, requests }: RunCost): string {
+  const told = `${usd(spentUsd + statedUsd)} USD of OpenRouter credits and ${usd(providerUsd)} USD on the customer's own key`;
+  const charged = unknownUsd > 0 ? `${told}, and at most ${usd(unknownUsd)} USD for answers that did not say,` : told;
   switch (target) {
     case 'live': {
       const how = real ? 'spent' : 'said to be charged, by no OpenRouter';

@@ -124,7 +124,9 @@ const runFinished = z.object({
   at: z.iso.datetime(),
   interrupted: z.boolean(),
   durationMs: amount,
-  spend: z.object({ requests: amount, openRouterUsd: z.number(), providerUsd: z.number() }).exactOptional(),
+  spend: z
+    .object({ requests: amount, openRouterUsd: z.number(), providerUsd: z.number(), unknownUsd: amount })
+    .exactOptional(),
 });
 
 /** One line of `events.ndjson` as read back from disk. */

@@ -74,6 +74,8 @@ export interface Spend {
   openRouterUsd: number;
   /** US dollars the provider charges the customer's own key, at list price. */
   providerUsd: number;
+  /** US dollars set aside for answers that did not say what they cost: what they can have cost at most. */
+  unknownUsd: number;
 }
 
 export interface CaseId {

@@ -50,11 +50,11 @@ it('the parts of a run make the same cases, names, verdicts and exit code as one
 });
 
 it('what each part spent is added up, and the longest says how long it took', () => {
-  const spend = { requests: 3, openRouterUsd: 0.1, providerUsd: 0.2 };
+  const spend = { requests: 3, openRouterUsd: 0.1, providerUsd: 0.2, unknownUsd: 0 };
   const events = mergeParts([part(1, { end: { spend } }), part(2, { end: { spend } })]);
   expect(events.at(-1)).toMatchObject({
     durationMs: 2_000,
-    spend: { requests: 6, openRouterUsd: 0.2, providerUsd: 0.4 },
+    spend: { requests: 6, openRouterUsd: 0.2, providerUsd: 0.4, unknownUsd: 0 },
   });
 });
 

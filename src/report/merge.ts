@@ -101,5 +101,6 @@ function addSpend(a: Spend, b: Spend): Spend {
     requests: a.requests + b.requests,
     openRouterUsd: a.openRouterUsd + b.openRouterUsd,
     providerUsd: a.providerUsd + b.providerUsd,
+    unknownUsd: a.unknownUsd + b.unknownUsd,
   };
 }

@@ -160,7 +160,7 @@ test('only a live run of OpenRouter itself spends; an answer and its record tell
 test('what a run says it spent counts for more than what its cases say; without it there may be more', () => {
   const started = runStarted({ target: 'live', baseUrl: 'https://openrouter.ai/api/v1' });
   const paid = caseFinished({ steps: [step({ providerCostUsd: 0.0004 })] });
-  const spend = { requests: 12, openRouterUsd: 0.002, providerUsd: 0.03 };
+  const spend = { requests: 12, openRouterUsd: 0.002, providerUsd: 0.03, unknownUsd: 0 };
   expect(costPhrase(summarise([started, paid, runFinished({ spend })]).cost)).toBe(
     "0.002 USD of OpenRouter credits and 0.03 USD on the customer's own key spent, in 12 requests",
   );
