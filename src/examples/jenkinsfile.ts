@@ -37,11 +37,11 @@ function statementsOf(words: string[], inside = false): Statement[] {
     const next = words.shift() ?? '';
     if (next === '{') end(statementsOf(words, true));
     else if (next === '}' && depth > 0) throw new Error('Jenkinsfile: a ( or [ is not closed before its }.');
-    else if (next === '}') return (end(null), statements);
-    else if (next === '\n' && depth === 0) end(null);
+    else if (next === '}' || (next === '\n' && depth === 0)) end(null);
     else if (next !== '\n') current.push(next);
     if ('(['.includes(next)) depth += 1;
     if (')]'.includes(next)) depth -= 1;
+    if (next === '}') return statements;
   }
   if (inside || depth !== 0) throw new Error('Jenkinsfile: a bracket is never closed.');
   end(null);
