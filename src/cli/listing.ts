@@ -38,7 +38,7 @@ interface ModelRow {
  *
  * @throws HarnessError E_NETWORK
  */
-export async function listModels(where: Where): Promise<Map<string, Price>> {
+export async function listModels(where: Where): Promise<Map<string, Price | null>> {
   const rows = await readListing<ModelRow[]>(`/models?providers=${ionet.slug}`, where);
   return new Map(
     rows.map(({ id, context_length, pricing, top_provider }) => [
@@ -59,8 +59,11 @@ export async function listEndpoints(model: string, where: Where): Promise<Endpoi
 
 type Priced = { [K in 'context_length' | 'pricing' | 'max_completion_tokens']?: EndpointRow[K] | undefined };
 
-/** The most that any of the endpoints asks. */
-export function dearestOf(endpoints: readonly Priced[]): Price {
+/** The most that any of the endpoints asks; null when one of them does not say. */
+export function dearestOf(endpoints: readonly Priced[]): Price | null {
+  const isPrice = (text: string | undefined) => text !== undefined && text !== '' && Number(text) >= 0;
+  if (endpoints.length === 0) return null;
+  if (!endpoints.every(({ pricing }) => isPrice(pricing?.prompt) && isPrice(pricing?.completion))) return null;
   const most = (figure: (row: Priced) => unknown) => Math.max(0, ...endpoints.map((row) => Number(figure(row)) || 0));
   return {
     prompt: most(({ pricing }) => pricing?.prompt),

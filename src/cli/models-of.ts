@@ -12,7 +12,7 @@ export interface Models {
   /** OpenRouter ids. */
   ids: string[];
   /** Of those whose list names a price. */
-  prices: ReadonlyMap<string, Price>;
+  prices: ReadonlyMap<string, Price | null>;
 }
 
 /**

@@ -31,13 +31,13 @@ export interface Prepared {
  * A broken suite belongs in the report, as a missing report is easily missed; all else is refused at once.
  *
  * @param where what may be asked for lists and prices
- * @param patient whether the target may be asked for prices that nobody recorded
+ * @param planning the target is asked for nothing but the list of models, and that only to discover them
  */
-export async function prepare(asked: RunSettings, where: Where, patient: boolean): Promise<Prepared> {
+export async function prepare(asked: RunSettings, where: Where, planning: boolean): Promise<Prepared> {
   const baseline = asked.baseline === null ? null : readBaseline(shown(asked.baseline));
   const models = await modelsOf(asked, where);
   const select = { ...asked.select, models: models.ids };
-  const book = await bookOf(asked, models, patient ? where : null);
+  const book = await bookOf(asked, models, planning ? null : where);
   const means = { ...limitsFor(asked, models.ids.length), prices: book.prices };
   const settings: RunSettings = { ...asked, select, means: asked.target === 'live' ? means : null };
   const nothing = { settings, inventory: [], whole: [], planned: [], problems: [], baseline, book };
@@ -76,7 +76,7 @@ async function bookOf(
   { ids, prices }: Awaited<ReturnType<typeof modelsOf>>,
   where: Where | null,
 ): Promise<PriceBook> {
-  if (target !== 'live') return { prices: {}, sources: [] };
+  if (target !== 'live') return { prices: {}, sources: [], requests: 0 };
   return priceBook(ids, { fixtures, known: prices, where });
 }
 

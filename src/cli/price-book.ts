@@ -12,44 +12,57 @@ export interface PriceBook {
   prices: Means['prices'];
   /** In words, each source once. */
   sources: string[];
+  /** Requests it took to ask. */
+  requests: number;
+}
+
+interface Sources {
+  fixtures: string;
+  /** As the list of models has them, where it was read. */
+  known: ReadonlyMap<string, Price | null>;
+  /** null: nobody may be asked. */
+  where: Where | null;
 }
 
 /**
- * What the models ask: as listed when their endpoints were last recorded, in `fixtures` or in those that are shipped, else as `known` from elsewhere, else as the target lists them
- * now.
+ * What the models ask. Money is held by what the target lists now; a plan, which asks nobody, goes by recorded listings.
  *
- * @param where null: nothing may be asked
- * @throws HarnessError E_CONFIG for a model without a price when nothing may be asked; E_NETWORK
+ * @throws HarnessError E_CONFIG for a model that lists no price, or whose price nobody recorded; E_NETWORK
  */
-export async function priceBook(
-  models: readonly string[],
-  { fixtures, known, where }: { fixtures: string; known: ReadonlyMap<string, Price>; where: Where | null },
-): Promise<PriceBook> {
+export async function priceBook(models: readonly string[], sources: Sources): Promise<PriceBook> {
   const prices: Record<string, Price> = {};
-  const sources = new Set<string>();
+  const named = new Set<string>();
   for (const model of models) {
-    const recorded = (await recordedPrice(model, fixtures)) ?? (await recordedPrice(model, fixturesDir));
-    const listed = known.get(model);
-    if (recorded !== null) {
-      prices[model] = recorded.price;
-      sources.add(recorded.source);
-    } else if (listed !== undefined) {
-      prices[model] = listed;
-      sources.add('the list of models now');
-    } else if (where !== null) {
-      prices[model] = dearestOf(await listEndpoints(model, where));
-      sources.add('the endpoints listed now');
-    } else {
+    const { price, source } = await listedPrice(model, sources);
+    if (price === null) {
       throw new HarnessError(
         'E_CONFIG',
-        `No price of ${model} is recorded, and a plan asks nobody. Say --model discover to ask for the list of models.`,
+        `${model} lists no price (${source}), so no budget could be held. Leave it out.`,
       );
     }
+    prices[model] = price;
+    named.add(source);
   }
-  return { prices, sources: [...sources] };
+  return { prices, sources: [...named], requests: sources.where === null ? 0 : models.length };
 }
 
-async function recordedPrice(model: string, fixtures: string): Promise<{ price: Price; source: string } | null> {
+async function listedPrice(
+  model: string,
+  { fixtures, known, where }: Sources,
+): Promise<{ price: Price | null; source: string }> {
+  if (where !== null)
+    return { price: dearestOf(await listEndpoints(model, where)), source: 'the endpoints listed now' };
+  const listed = known.get(model);
+  if (listed !== undefined) return { price: listed, source: 'the list of models now' };
+  const recorded = (await recordedPrice(model, fixtures)) ?? (await recordedPrice(model, fixturesDir));
+  if (recorded !== null) return recorded;
+  throw new HarnessError(
+    'E_CONFIG',
+    `No price of ${model} is recorded, and a plan asks nobody. Say --model discover to ask for the list of models.`,
+  );
+}
+
+async function recordedPrice(model: string, fixtures: string): Promise<{ price: Price | null; source: string } | null> {
   const cassette = await readCassette(fixtures, { scenario: listing, model, mode: null }).catch(() => null);
   const chunk = cassette?.exchanges[0]?.chunks[0];
   const { data } = (chunk?.json ?? {}) as { data?: { endpoints?: EndpointRow[] } };

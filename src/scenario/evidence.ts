@@ -125,9 +125,9 @@ async function changed(
   }
 }
 
-/** The record appears some time after the answer, mostly a second or two; until then it is 404. */
+/** The record appears some time after the answer, mostly within three seconds; until then it is 404. */
 async function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
-  const pause = 2_000;
+  const pause = 3_000;
   caller.session.onWait?.('the generation record', pause);
   await caller.session.clock.sleep(pause);
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);

@@ -46,7 +46,7 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
   const format = formatOf(args);
   const settings = settingsOf(args, recorded, readEnvironment(process.env, process.cwd()));
   const planning = args.flag('plan');
-  const prepared = await prepareRun(settings, !planning);
+  const prepared = await prepareRun(settings, planning);
   if (planning) return showPlan(prepared);
 
   const reportDir = args.text('report-dir');
@@ -67,10 +67,10 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
   return exitCode(rendered.report);
 }
 
-async function prepareRun(settings: RunSettings, patient: boolean): Promise<Prepared> {
+async function prepareRun(settings: RunSettings, planning: boolean): Promise<Prepared> {
   const dispatcher = new Agent({ allowH2: false });
   try {
-    return await prepare(settings, { baseUrl: settings.baseUrl, dispatcher }, patient);
+    return await prepare(settings, { baseUrl: settings.baseUrl, dispatcher }, planning);
   } finally {
     await dispatcher.close();
   }
@@ -104,6 +104,7 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
   const { settings, planned, problems } = prepared;
   const progress = new ProgressLine(painter(process.stderr), process.stderr);
   const purse = emptyPurse();
+  purse[0] = prepared.book.requests;
   const began = performance.now();
   const ended = (interrupted: boolean): RunFinished => ({
     type: 'run-finished',
