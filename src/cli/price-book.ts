@@ -25,9 +25,10 @@ interface Sources {
 }
 
 /**
- * What the models ask. Money is held by what the target lists now; a plan, which asks nobody, goes by recorded listings.
+ * What the models ask. Money is held by what the target lists now; a plan, which asks nobody, and a run that gets no list go by recorded
+ * listings.
  *
- * @throws HarnessError E_CONFIG for a model that lists no price, or whose price nobody recorded; E_NETWORK
+ * @throws HarnessError E_CONFIG for a model that lists no price, or whose price nobody knows
  */
 export async function priceBook(models: readonly string[], sources: Sources): Promise<PriceBook> {
   const prices: Record<string, Price> = {};
@@ -50,15 +51,16 @@ async function listedPrice(
   model: string,
   { fixtures, known, where }: Sources,
 ): Promise<{ price: Price | null; source: string }> {
-  if (where !== null)
-    return { price: dearestOf(await listEndpoints(model, where)), source: 'the endpoints listed now' };
+  // That nobody answers, or nobody serves the model, is for the cases to tell, in a report.
+  const endpoints = where === null ? [] : await listEndpoints(model, where).catch(() => []);
+  if (endpoints.length > 0) return { price: dearestOf(endpoints), source: 'the endpoints listed now' };
   const listed = known.get(model);
   if (listed !== undefined) return { price: listed, source: 'the list of models now' };
   const recorded = (await recordedPrice(model, fixtures)) ?? (await recordedPrice(model, fixturesDir));
   if (recorded !== null) return recorded;
   throw new HarnessError(
     'E_CONFIG',
-    `No price of ${model} is recorded, and a plan asks nobody. Say --model discover to ask for the list of models.`,
+    `Nobody lists a price of ${model}, so no budget could be held${where === null ? '. A plan asks nobody: with --model discover it asks for the list of models' : ''}.`,
   );
 }
 
