@@ -1,38 +1,44 @@
-import { stepsCostUsd, sumOnce } from './cost.ts';
+import { sumOnce } from './cost.ts';
 import type { StepSummary } from './events.ts';
-import type { ReportCase } from './run-report.ts';
-import { line, usd } from './text.ts';
 
-/** What is known of a case beside its verdict, as name and value; only what was seen. */
-export function caseFacts({ requirements, steps, attempts }: ReportCase): [string, string][] {
-  const facts: [string, string][] = [
-    ['requirement', distinct(requirements)],
-    ['provider', distinct(steps.map(({ provider }) => provider))],
-    ['is_byok', distinct(steps.map(({ isByok }) => isByok))],
-    ['generation_id', distinct(steps.map(({ generationId }) => generationId))],
-    ['cost_usd', steps.some(({ costUsd }) => costUsd !== undefined) ? usd(stepsCostUsd(steps)) : ''],
-    ['tokens', tokens(steps)],
-    ['ttft_ms', firstContent(steps)],
-    ['attempts', String(attempts)],
-  ];
-  return facts.filter(([, value]) => value !== '');
+/** What the calls of a case said of themselves; only what was seen. */
+export interface CaseFacts {
+  providers: string[];
+  isByok: boolean[];
+  generationIds: string[];
+  costUsd: number | undefined;
+  providerCostUsd: number | undefined;
+  promptTokens: number | undefined;
+  completionTokens: number | undefined;
+  /** Of the first stream. */
+  firstContentMs: number | undefined;
 }
 
-function distinct(values: readonly (string | boolean | undefined)[]): string {
-  const seen = new Set(values.filter((value) => value !== undefined).map(String));
-  return line([...seen].join(', '), 1_000);
+export function caseFacts({ steps }: { steps: readonly StepSummary[] }): CaseFacts {
+  return {
+    providers: distinct(steps.map(({ provider }) => provider)),
+    isByok: distinct(steps.map(({ isByok }) => isByok)),
+    generationIds: distinct(steps.map(({ generationId }) => generationId)),
+    costUsd: sumOf(steps, ({ costUsd }) => costUsd),
+    providerCostUsd: sumOf(steps, ({ providerCostUsd }) => providerCostUsd),
+    promptTokens: sumOf(steps, ({ promptTokens }) => promptTokens),
+    completionTokens: sumOf(steps, ({ completionTokens }) => completionTokens),
+    firstContentMs: steps.find(({ firstContentMs }) => firstContentMs !== undefined)?.firstContentMs,
+  };
 }
 
-function tokens(steps: readonly StepSummary[]): string {
-  const sum = sumOnce(steps, ({ promptTokens, completionTokens }) =>
-    promptTokens === undefined && completionTokens === undefined
-      ? undefined
-      : (promptTokens ?? 0) + (completionTokens ?? 0),
-  );
-  return sum > 0 ? String(sum) : '';
+function distinct<Value>(values: readonly (Value | undefined)[]): Value[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
 }
 
-function firstContent(steps: readonly StepSummary[]): string {
-  const ms = steps.find(({ firstContentMs }) => firstContentMs !== undefined)?.firstContentMs;
-  return ms === undefined ? '' : ms.toFixed(0);
+function sumOf(steps: readonly StepSummary[], figure: (step: StepSummary) => number | undefined): number | undefined {
+  return steps.some((step) => figure(step) !== undefined) ? sumOnce(steps, figure) : undefined;
+}
+
+/** Prompt and completion together. */
+export function tokensOf({
+  promptTokens = 0,
+  completionTokens = 0,
+}: Pick<CaseFacts, 'promptTokens' | 'completionTokens'>): number {
+  return promptTokens + completionTokens;
 }

@@ -1,8 +1,10 @@
+import { brief } from './brief.ts';
 import { caseDetails } from './case-details.ts';
+import { chargesOf } from './charges.ts';
 import type { CaseFinding, Problem, RunStarted, Verdict } from './events.ts';
 import { subjectOf } from './matrix.ts';
 import { originPhrase } from './origin.ts';
-import { byLevel, verdictPhrase } from './phrases.ts';
+import { verdictPhrase } from './phrases.ts';
 import { exitCode, isFailure, type ReportCase, type RunReport } from './run-report.ts';
 import { clean, excerpt } from './text.ts';
 
@@ -70,7 +72,7 @@ export function renderCtrf(report: RunReport): string {
           models: run.models.map(clean),
           contractVersion: run.contractVersion,
           recordings: originPhrase(report.origin),
-          costUsd: { spent: report.cost.spentUsd, stated: report.cost.statedUsd },
+          costUsd: chargesOf(report.cost),
         },
       },
     },
@@ -80,8 +82,7 @@ export function renderCtrf(report: RunReport): string {
 
 function caseTest(run: RunStarted, one: ReportCase) {
   const status = statusOf(one);
-  const first = byLevel(one.findings)[0];
-  const message = one.reason ?? (first && `expected ${first.expected}, got ${first.actual}`);
+  const message = one.reason ?? brief(one.findings, maxValueLength / 2);
   return {
     name: clean(`${one.name} ${subjectOf(one)}`),
     status,
@@ -90,7 +91,7 @@ function caseTest(run: RunStarted, one: ReportCase) {
     rawStatus: one.verdict,
     filePath: clean(one.file),
     ...(one.line > 0 && { line: one.line }),
-    ...(message !== undefined && { message: excerpt(message, maxValueLength) }),
+    ...(message !== null && { message: excerpt(message, maxValueLength) }),
     ...((status === 'failed' || status === 'other') && { trace: caseDetails(run, one) }),
     ...(one.attempts > 1 && {
       retries: one.attempts - 1,

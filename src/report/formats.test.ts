@@ -120,7 +120,7 @@ test('json is one object with all that a program may ask for', () => {
     recordings: 'sandbox recordings of 2026-11-23',
     counts: { pass: 1, fail: 1, warn: 1, known: 1, 'not-applicable': 1, 'could-not-run': 1 },
     beyondProfile: { pass: 0, fail: 0, warn: 0, known: 0, 'not-applicable': 0, 'could-not-run': 1 },
-    costUsd: { spent: 0, stated: 0.000024, provider: 0 },
+    costUsd: { spent: { openRouter: 0, provider: 0 }, stated: { openRouter: 0.000024, provider: 0 }, unknown: 0 },
     files,
     failures: [
       {

@@ -1,9 +1,13 @@
+import { brief } from './brief.ts';
+import { having, requiredOf } from './case-lists.ts';
 import type { Annotation } from './github.ts';
 import { errorCommands, withoutCommands } from './github.ts';
 import { subjectOf } from './matrix.ts';
 import { byLevel } from './phrases.ts';
 import type { ReportCase, RunReport } from './run-report.ts';
 import { count } from './text.ts';
+
+const maxValueLength = 400;
 
 /** The end of a run for the log of a GitHub job: what is wrong as annotations, then the text for people. */
 export function renderGithubEnd(report: RunReport, text: string): string {
@@ -13,10 +17,10 @@ export function renderGithubEnd(report: RunReport, text: string): string {
 
 /** Failures first; what could not run for the same reason is one annotation, lest it crowd out another reason. */
 function annotationsOf({ cases, problems }: RunReport): Annotation[] {
-  const required = cases.filter(({ beyondProfile }) => !beyondProfile);
-  const stopped = required.filter(({ verdict }) => verdict === 'could-not-run');
+  const required = requiredOf(cases);
+  const stopped = having(required, 'could-not-run');
   return [
-    ...required.filter(({ verdict }) => verdict === 'fail').map(failure),
+    ...having(required, 'fail').map(failure),
     ...problems.map(({ code, message, file }) => ({ title: code, message, ...(file !== undefined && { file }) })),
     ...Map.groupBy(stopped, ({ code, reason }) => `${code}: ${reason}`)
       .values()
@@ -30,10 +34,7 @@ function failure(one: ReportCase): Annotation {
   return {
     ...placeOf(one),
     title: finding?.check ?? 'failed',
-    message:
-      finding === undefined
-        ? `${nameOf(one)}: ${one.reason ?? 'no finding was given'}`
-        : `${nameOf(one)}: expected ${finding.expected}, got ${finding.actual}${others}`,
+    message: `${nameOf(one)}: ${brief(one.findings, maxValueLength) ?? one.reason ?? 'no finding was given'}${others}`,
   };
 }
 

@@ -1,10 +1,13 @@
 import { beyondCounts } from './beyond-profile.ts';
 import type { Counts } from './counts.ts';
+import { having } from './case-lists.ts';
+import { type Charges, chargesOf } from './charges.ts';
 import type { CaseFinding, Shard } from './events.ts';
 import { originPhrase } from './origin.ts';
 import { byLevel, rerunCommand, verdictPhrase, verdictWord } from './phrases.ts';
 import { exitCode, type ReportCase, type RunReport } from './run-report.ts';
-import { clean, excerpt, line, usd } from './text.ts';
+import type { ReportFiles } from './terminal.ts';
+import { clean, excerpt, line } from './text.ts';
 
 const maxValueLength = 2_000;
 
@@ -32,10 +35,10 @@ export interface RunResult {
   counts: Counts;
   /** Of the other cases, which decide nothing. */
   beyondProfile: Counts;
-  /** US dollars: `spent` and `stated` of OpenRouter credits (in a replay or the sandbox nothing is spent), `provider` on the customer's own key. */
-  costUsd: { spent: number; stated: number; provider: number };
+  /** `spent` is zero unless OpenRouter itself answered; `stated` is what answers say that nobody was charged for. */
+  costUsd: Charges;
   /** The reports, by kind. */
-  files: Record<string, string>;
+  files: ReportFiles;
   failures: FailedCase[];
   couldNotRun: StoppedCase[];
   problems: { code: string; message: string; file?: string }[];
@@ -66,9 +69,8 @@ interface StoppedCase extends NamedCase {
 }
 
 /** The end of a run for programs: one JSON object. */
-export function renderJsonEnd(report: RunReport, files: Record<string, string>): string {
+export function renderJsonEnd(report: RunReport, files: ReportFiles): string {
   const { run, cases, problems, cost } = report;
-  const having = (verdict: ReportCase['verdict']) => cases.filter((one) => one.verdict === verdict);
   const code = exitCode(report);
   const result: RunResult = {
     format: 1,
@@ -86,13 +88,13 @@ export function renderJsonEnd(report: RunReport, files: Record<string, string>):
     recordings: originPhrase(report.origin),
     counts: report.required,
     beyondProfile: beyondCounts(cases),
-    costUsd: { spent: rounded(cost.spentUsd), stated: rounded(cost.statedUsd), provider: rounded(cost.providerUsd) },
+    costUsd: chargesOf(cost),
     files,
-    failures: having('fail').map((one) => ({
+    failures: having(cases, 'fail').map((one) => ({
       ...named(report, one),
       findings: byLevel(one.findings).map(shortened),
     })),
-    couldNotRun: having('could-not-run').map((one) => ({
+    couldNotRun: having(cases, 'could-not-run').map((one) => ({
       ...named(report, one),
       code: one.code ?? null,
       reason: one.reason === undefined ? null : excerpt(one.reason, maxValueLength),
@@ -104,11 +106,6 @@ export function renderJsonEnd(report: RunReport, files: Record<string, string>):
     })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
-}
-
-/** As people read it: a sum of floating-point numbers has a tail of noise. */
-function rounded(amountUsd: number): number {
-  return Number(usd(amountUsd));
 }
 
 function named({ run }: RunReport, one: ReportCase): NamedCase {

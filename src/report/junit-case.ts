@@ -1,10 +1,11 @@
 import { caseDetails, findingsText } from './case-details.ts';
-import { caseFacts } from './case-facts.ts';
+import { brief } from './brief.ts';
+import { caseFacts, tokensOf } from './case-facts.ts';
 import type { CaseFinding, Problem, RunStarted } from './events.ts';
 import { subjectOf } from './matrix.ts';
 import { byLevel } from './phrases.ts';
 import { isFailure, type ReportCase } from './run-report.ts';
-import { clean, excerpt, line } from './text.ts';
+import { excerpt, line, usd } from './text.ts';
 
 /** A test case of JUnit before it is XML. */
 export interface JunitCase {
@@ -30,21 +31,38 @@ const maxProblemLength = 20_000;
 // Jenkins keeps 500 characters of either end of what a passing test printed: expected and actual have to stand in them.
 const maxOutputValueLength = 200;
 
-/** A case as the element that its verdict stands for. */
+/** A case as the element that its verdict stands for. What it is made of has to be `stripped`. */
 export function junitCase(run: RunStarted, one: ReportCase): JunitCase {
   const output = outputOf(run, one);
   return {
-    className: clean(`${subjectOf(one)}.${one.family}`),
-    name: clean(one.name),
-    file: clean(one.file),
+    className: `${subjectOf(one)}.${one.family}`,
+    name: one.name,
+    file: one.file,
     ...(one.line > 0 && { line: one.line }),
     durationMs: one.durationMs,
-    properties: caseFacts(one),
+    properties: propertiesOf(one),
     children: [
       ...verdictChildren(run, one),
       ...(output === '' ? [] : [{ element: 'system-out' as const, text: output }]),
     ],
   };
+}
+
+function propertiesOf(one: ReportCase): [string, string][] {
+  const { providers, isByok, generationIds, costUsd, firstContentMs, ...facts } = caseFacts(one);
+  const list = (values: readonly unknown[]) => line(values.join(', '), 1_000);
+  const tokens = tokensOf(facts);
+  const properties: [string, string][] = [
+    ['requirement', list([...new Set(one.requirements)])],
+    ['provider', list(providers)],
+    ['is_byok', list(isByok)],
+    ['generation_id', list(generationIds)],
+    ['cost_usd', costUsd === undefined ? '' : usd(costUsd)],
+    ['tokens', tokens > 0 ? String(tokens) : ''],
+    ['ttft_ms', firstContentMs?.toFixed(0) ?? ''],
+    ['attempts', String(one.attempts)],
+  ];
+  return properties.filter(([, value]) => value !== '');
 }
 
 function verdictChildren(run: RunStarted, one: ReportCase): JunitChild[] {
@@ -58,7 +76,7 @@ function verdictChildren(run: RunStarted, one: ReportCase): JunitChild[] {
     case 'could-not-run': {
       const message = reasonOf(one);
       if (one.beyondProfile) return [skipped(`${notRequired(run)}: could not run: ${message}`, caseDetails(run, one))];
-      return [{ element: 'error', type: clean(one.code ?? 'could-not-run'), message, text: caseDetails(run, one) }];
+      return [{ element: 'error', type: one.code ?? 'could-not-run', message, text: caseDetails(run, one) }];
     }
     case 'known':
     case 'not-applicable':
@@ -85,14 +103,11 @@ function flakyFailure({ attempts, firstAttempt }: ReportCase): JunitChild[] {
 }
 
 function typeOf(findings: readonly CaseFinding[], otherwise: string): string {
-  return clean(byLevel(findings)[0]?.check ?? otherwise);
+  return byLevel(findings)[0]?.check ?? otherwise;
 }
 
 function failureMessage(findings: readonly CaseFinding[], reason: string | undefined): string {
-  const [first] = byLevel(findings);
-  return first
-    ? `expected ${line(first.expected, maxMessageLength)}, got ${line(first.actual, maxMessageLength)}`
-    : line(reason ?? '', maxMessageLength) || 'failed';
+  return brief(findings, maxMessageLength) ?? (line(reason ?? '', maxMessageLength) || 'failed');
 }
 
 function reasonOf({ verdict, reason }: ReportCase): string {
@@ -120,11 +135,11 @@ export function junitProblem(problem: Problem, index: number): JunitCase {
   const { code, message, file } = problem;
   const short = line(message, maxMessageLength) || 'no message was given';
   const text = excerpt(message, maxProblemLength) || short;
-  const about = { type: clean(code), message: short };
+  const about = { type: code, message: short };
   return {
     className: 'problems',
     name: `${index + 1} ${line(file ?? code, 300)}`,
-    ...(file !== undefined && { file: clean(file) }),
+    ...(file !== undefined && { file }),
     durationMs: 0,
     properties: [],
     children: [

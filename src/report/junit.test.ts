@@ -288,6 +288,11 @@ test('hostile text stays well-formed, short and without forbidden characters', (
   expect(failure!['#text']).toContain('more characters)');
 });
 
+test('what would turn a line around is seen, and control characters are gone', () => {
+  const failed = onlyCase(caseFinished({ verdict: 'fail', findings: [finding({ actual: '\u202Eeslaf\u0000' })] }));
+  expect(children(failed, 'failure')[0]?.['@message']).toBe('expected is_byok true, got ⟨U+202E⟩eslaf');
+});
+
 test('times have three decimals, never an exponent', () => {
   expect(onlyCase(caseFinished({ durationMs: 0.00001 }))['@time']).toBe('0.000');
   expect(onlyCase(caseFinished({ durationMs: 123_456.7 }))['@time']).toBe('123.457');

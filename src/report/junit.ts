@@ -5,7 +5,7 @@ import { inParts, type JunitSuite, readersLimits } from './junit-parts.ts';
 import { subjectOf } from './matrix.ts';
 import { originPhrase, summariseOrigins } from './origin.ts';
 import type { ReportCase, RunReport } from './run-report.ts';
-import { clean } from './text.ts';
+import { allStripped } from './all-stripped.ts';
 
 /**
  * The run as JUnit XML: a suite per model and family, a test case per case, and the problems outside any case in a suite of
@@ -21,7 +21,7 @@ export function* renderJunit(report: RunReport, limits = readersLimits): Generat
       for (const [key, value] of Object.entries(properties)) suite.property(key, value);
       for (const one of cases) addCase(suite, one);
       extendNode(suite, (element) => {
-        element.att('hostname', clean(report.run.hostname));
+        element.att('hostname', allStripped(report.run.hostname));
         element.att('time', seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)));
       });
     }
@@ -30,17 +30,27 @@ export function* renderJunit(report: RunReport, limits = readersLimits): Generat
 }
 
 function* suitesOf(report: RunReport): Generator<JunitSuite> {
-  const { run, cases, problems } = report;
+  const { cases, problems } = report;
+  const run = allStripped(report.run);
   for (const [name, ours] of Map.groupBy(cases, suiteName)) {
-    yield { name, properties: properties(report, ours), cases: ours.values().map((one) => junitCase(run, one)) };
+    yield {
+      name,
+      properties: properties(report, ours),
+      cases: ours.values().map((one) => junitCase(run, strippedCase(one))),
+    };
   }
   if (problems.length > 0) {
-    yield { name: 'problems', properties: properties(report, []), cases: problems.map(junitProblem) };
+    yield { name: 'problems', properties: properties(report, []), cases: allStripped(problems).map(junitProblem) };
   }
 }
 
+/** Without the bodies of its exchanges, which JUnit does not show. */
+function strippedCase(one: ReportCase): ReportCase {
+  return allStripped({ ...one, steps: one.steps.map(({ exchange: _exchange, ...step }) => step) });
+}
+
 function suiteName(one: ReportCase): string {
-  return clean(`${subjectOf(one)} ${one.family}`);
+  return allStripped(`${subjectOf(one)} ${one.family}`);
 }
 
 function properties({ run }: RunReport, cases: readonly ReportCase[]): Record<string, string> {
@@ -57,7 +67,7 @@ function properties({ run }: RunReport, cases: readonly ReportCase[]): Record<st
     contract_version: run.contractVersion,
     recorded_from: originPhrase(origin),
   };
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, clean(value)]));
+  return allStripped(values);
 }
 
 function addCase(suite: TestSuite, { className, name, file, line, durationMs, properties, children }: JunitCase): void {

@@ -1,4 +1,5 @@
 import { beyondPhrase } from './beyond-profile.ts';
+import { casesByNote, having, troubled } from './case-lists.ts';
 import { costPhrase } from './cost.ts';
 import { countsPhrase } from './counts.ts';
 import { coverageOf, coveragePhrase, totalCoverage } from './coverage.ts';
@@ -6,7 +7,7 @@ import { markdownPage, type Section, tableHead, tableRow } from './markdown-page
 import { subjectOf } from './matrix.ts';
 import { originCaution, originPhrase } from './origin.ts';
 import { byLevel, verdictPhrase } from './phrases.ts';
-import type { ReportCase, RunReport } from './run-report.ts';
+import type { RunReport } from './run-report.ts';
 import { count, markdownCell } from './text.ts';
 import { waitPhrases } from './waits.ts';
 
@@ -60,12 +61,8 @@ function matrix({ matrix: { columns, rows } }: RunReport): Section {
       );
 }
 
-/** What was not as it should be: first what the profile asks for, and there failures before what could not run. */
 function failures({ cases }: RunReport): Section {
-  const rank = (one: ReportCase) => 2 * Number(one.beyondProfile ?? false) + Number(one.verdict !== 'fail');
-  const found = cases
-    .filter(({ verdict }) => verdict === 'fail' || verdict === 'could-not-run')
-    .toSorted((a, b) => rank(a) - rank(b));
+  const found = troubled(cases);
   const rows = found.slice(0, maxRows).map((one) => {
     const finding = byLevel(one.findings)[0];
     return [
@@ -82,7 +79,7 @@ function failures({ cases }: RunReport): Section {
 }
 
 function known({ cases }: RunReport): Section {
-  const found = cases.filter(({ verdict }) => verdict === 'known');
+  const found = having(cases, 'known');
   const rows = found
     .slice(0, maxRows)
     .map((one) => [one.name, subjectOf(one), byLevel(one.findings)[0]?.check ?? '', one.reason ?? '']);
@@ -111,11 +108,9 @@ function coverage(report: RunReport): Section {
 }
 
 function notes({ cases }: RunReport): Section {
-  const groups = Map.groupBy(
-    cases.flatMap((one) => one.notes),
-    (note) => markdownCell(note, 400),
+  const lines = [...casesByNote(cases)].map(
+    ([note, same]) => `- ${markdownCell(note, 500)} (${count(same.length, 'case')})`,
   );
-  const lines = [...groups].map(([note, same]) => `- ${note} (${count(same.length, 'case')})`);
   return titled('Notes', { head: [], lines: lines.slice(0, maxRows), total: lines.length, noun: 'note' });
 }
 

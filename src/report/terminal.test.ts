@@ -6,16 +6,15 @@ import { summarise } from './run-report.ts';
 import { renderEnd } from './terminal.ts';
 import { caseFinished, everyVerdict, finding, hostile, problem, run, runFinished, runStarted } from './testing.ts';
 
+const files = {
+  junit: ['reports/latest/junit.xml'],
+  results: 'reports/latest/results.json',
+  summary: 'reports/latest/summary.md',
+  page: 'reports/latest/index.html',
+};
+
 function end(events: readonly RunEvent[], colour = false): string {
-  return renderEnd(summarise(events), {
-    paint: paintWith(colour),
-    files: {
-      junit: ['reports/latest/junit.xml'],
-      results: 'reports/latest/results.json',
-      summary: 'reports/latest/summary.md',
-      page: 'reports/latest/index.html',
-    },
-  });
+  return renderEnd(summarise(events), { paint: paintWith(colour), files });
 }
 
 test('a run in which all is well is short and says that the sandbox was recorded', () => {
@@ -116,6 +115,17 @@ test('hostile text neither colours the terminal nor fills it', () => {
   // oxlint-disable-next-line no-control-regex -- they are the subject
   expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
   expect(text.length).toBeLessThan(10_000);
+});
+
+test('nothing that a server said is lost or turns a line around', () => {
+  const text = end(run(caseFinished({ verdict: 'fail', findings: [finding({ actual: '\u202Eeslaf\u0000' })] })));
+  expect(text).toContain('    actual:   ⟨U+202E⟩eslaf⟨U+0000⟩\n');
+});
+
+test('several JUnit files are told by the first and the last', () => {
+  const junit = ['a/junit.xml', 'a/junit-2.xml', 'a/junit-3.xml'];
+  const text = renderEnd(summarise(run(caseFinished())), { paint: paintWith(false), files: { ...files, junit } });
+  expect(text).toContain('\njunit: a/junit.xml … junit-3.xml (3 files)\n');
 });
 
 test('many failures are cut, and it is said how many', () => {

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { beyondPhrase } from './beyond-profile.ts';
+import { brief } from './brief.ts';
+import { casesByNote, having, requiredOf, troubled } from './case-lists.ts';
 import { costPhrase } from './cost.ts';
 import { countsPhrase } from './counts.ts';
-import type { Verdict } from './events.ts';
 import { subjectOf } from './matrix.ts';
 import { originCaution, originPhrase } from './origin.ts';
 import { look, type Paint } from './paint.ts';
@@ -17,10 +19,18 @@ const maxGroups = 20;
 const maxNotes = 5;
 const maxWaits = 5;
 
+/** The reports of a run, as paths for people. */
+export interface ReportFiles {
+  /** Several, where the run is too big for one. */
+  junit: readonly string[];
+  results: string;
+  summary: string;
+  page: string;
+}
+
 export interface Circumstances {
   paint: Paint;
-  /** The reports by kind, as paths for people. */
-  files: { junit: string; page: string } & Record<string, string>;
+  files: ReportFiles;
 }
 
 /** What stands at the end of a run: how it was made, what failed and how to run that again, what could not run. */
@@ -34,12 +44,19 @@ export function renderEnd(report: RunReport, { paint, files }: Circumstances): s
     known(report, paint),
     warnings(report, paint),
     notes(report),
-    [`junit: ${files.junit}`, `page:  ${files.page}`, paint(verdictFormat(report), verdictPhrase(report))],
+    [`junit: ${junitFiles(files.junit)}`, `page:  ${files.page}`, paint(verdictFormat(report), verdictPhrase(report))],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** The first and the last of several: `reports/latest/junit.xml … junit-3.xml (3 files)`. */
+function junitFiles(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  const last = others.at(-1);
+  return last === undefined ? first : `${first} … ${basename(last)} (${count(paths.length, 'file')})`;
 }
 
 function header(report: RunReport, paint: Paint): string[] {
@@ -63,7 +80,7 @@ function failures({ run, cases }: RunReport, paint: Paint): string[] {
     .slice(0, maxFailures)
     .flatMap((one) => [
       '',
-      paint(look.fail.format, `${look.fail.symbol} ${line(one.name, 300)} ${subjectOf(one)}`),
+      paint(look.fail.format, `${look.fail.symbol} ${line(`${one.name} ${subjectOf(one)}`, 400)}`),
       ...findings(one),
       `  run again: ${rerunCommand(run, one)}`,
     ]);
@@ -113,19 +130,20 @@ function couldNotRun({ cases }: RunReport, paint: Paint): string[] {
   return section(
     `Could not run (${stopped.length})`,
     groups,
-    (reason, same) => `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
+    (reason, same) =>
+      `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${line(same[0]?.name ?? '', 300)}: ${reason}`,
   );
 }
 
 /** Failures that decide nothing, and what could not run without being missed: a line each. */
 function beyondProfile({ run, cases }: RunReport, paint: Paint): string[] {
-  const found = [...having(cases, 'fail'), ...having(cases, 'could-not-run')].filter((one) => one.beyondProfile);
-  const byCase = Map.groupBy(found, (one) => `${line(one.name, 300)} ${subjectOf(one)}`);
+  const found = troubled(cases).filter((one) => one.beyondProfile);
+  const byCase = Map.groupBy(found, (one) => line(`${one.name} ${subjectOf(one)}`, 400));
   return section(`Not required by ${line(run.profile, 100)} (${found.length})`, byCase, (name, [one]) => {
     const { symbol, format } = look[one?.verdict ?? 'fail'];
-    const finding = byLevel(one?.findings ?? [])[0];
-    const why = finding ? `${finding.check}: expected ${finding.expected}, got ${finding.actual}` : (one?.reason ?? '');
-    return `  ${paint(format, symbol)} ${name}: ${line(why, 400)}`;
+    const findings = one?.findings ?? [];
+    const why = [byLevel(findings)[0]?.check, brief(findings, 200) ?? one?.reason].filter((part) => part !== undefined);
+    return `  ${paint(format, symbol)} ${name}: ${line(why.join(': '), 500)}`;
   });
 }
 
@@ -136,7 +154,8 @@ function known({ cases }: RunReport, paint: Paint): string[] {
   return section(
     `Known failures (${found.length})`,
     groups,
-    (reason, same) => `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${same[0]?.name}: ${reason}`,
+    (reason, same) =>
+      `  ${paint(format, symbol)} ${count(same.length, 'case')}, e.g. ${line(same[0]?.name ?? '', 300)}: ${reason}`,
   );
 }
 
@@ -145,18 +164,21 @@ function warnings({ cases }: RunReport, paint: Paint): string[] {
   const warned = having(cases, 'warn').flatMap((one) => one.findings.map((finding) => ({ one, finding })));
   const groups = Map.groupBy(warned, ({ finding }) => line(finding.check, 100));
   return section(`Warnings (${warned.length})`, groups, (check, same) => {
-    const finding = same[0]?.finding;
-    const example = `e.g. ${same[0]?.one.name}: expected ${line(finding?.expected ?? '', 200)}, got ${line(finding?.actual ?? '', 200)}`;
+    const example = `e.g. ${line(same[0]?.one.name ?? '', 300)}: ${brief(
+      same.slice(0, 1).map(({ finding }) => finding),
+      200,
+    )}`;
     return `  ${paint(format, symbol)} ${check}: ${count(same.length, 'time')}, ${example}`;
   });
 }
 
 function notes({ cases, counts }: RunReport): string[] {
-  const groups = Map.groupBy(
-    cases.flatMap((one) => one.notes),
-    (note) => line(note, 400),
+  const lines = section(
+    'Notes',
+    casesByNote(cases),
+    (note, same) => `  ${note} (${count(same.length, 'case')})`,
+    maxNotes,
   );
-  const lines = section('Notes', groups, (note, same) => `  ${note} (${count(same.length, 'case')})`, maxNotes);
   return counts['not-applicable'] > 0
     ? [...lines, `${count(counts['not-applicable'], 'case')} not applicable: see the reports for the reasons`]
     : lines;
@@ -174,14 +196,6 @@ function section<Item>(
   const lines = sorted.slice(0, most).map(([key, items]) => render(key, items));
   const rest = sorted.length - most;
   return [title, ...lines, ...(rest > 0 ? [`  and ${rest} more kinds, all in the reports`] : [])];
-}
-
-function having(cases: readonly ReportCase[], verdict: Verdict): ReportCase[] {
-  return cases.filter((one) => one.verdict === verdict);
-}
-
-function requiredOf(cases: readonly ReportCase[]): ReportCase[] {
-  return cases.filter((one) => !one.beyondProfile);
 }
 
 function verdictFormat(report: RunReport): Parameters<Paint>[0] {

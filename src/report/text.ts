@@ -6,27 +6,47 @@ import { stripVTControlCharacters } from 'node:util';
  */
 // oxlint-disable-next-line no-control-regex -- they are the subject
 const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;
+/** Turns the direction in which the rest of a line is shown. Source: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters (read 2026-11-23). */
+const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 const loneSurrogate = /\p{Surrogate}/gu;
 
-/** Text that any reader can hold: no colours, no control characters, no lone surrogates, newlines as `\n`. */
+/** Text that any reader can hold: no colours, newlines as `\n`, and what has no shape of its own can be seen: `⟨U+0000⟩`. */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll('\r\n', '\n')
-    .replaceAll(loneSurrogate, '')
-    .replaceAll(unprintable, '');
+  return colourless(text).replaceAll(unprintable, codePoint).replaceAll(turning, codePoint);
+}
+
+/** As `clean`, but control characters are gone: in JUnit, where names are what a history is kept by. */
+export function stripped(text: string): string {
+  return colourless(text).replaceAll(unprintable, '').replaceAll(turning, codePoint);
+}
+
+function colourless(text: string): string {
+  return stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(loneSurrogate, '');
+}
+
+function codePoint(one: string): string {
+  return `⟨U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+/** The first `max` characters as they are, then how many more there were. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, max).replace(loneSurrogate, '');
+  return `${kept}… (${text.length - kept.length} more characters)`;
 }
 
 /** Cleaned text of at most `max` characters, then how many more there were. */
 export function excerpt(text: string, max: number): string {
-  const whole = clean(text);
-  if (whole.length <= max) return whole;
-  const kept = whole.slice(0, max).replace(loneSurrogate, '');
-  return `${kept}… (${whole.length - kept.length} more characters)`;
+  return cut(clean(text), max);
+}
+
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** As `excerpt`, in a single line. */
 export function line(text: string, max: number): string {
-  return excerpt(clean(text).replaceAll(/\s+/g, ' ').trim(), max);
+  return cut(oneLine(clean(text)), max);
 }
 
 /** Cleaned text for a cell of a Markdown table: one line in which nothing is markup. */

@@ -1,9 +1,9 @@
-import { stepsCostUsd, sumOnce } from '../cost.ts';
+import { caseFacts } from '../case-facts.ts';
 import type { CaseFinding, RunStarted, StepSummary, Wait } from '../events.ts';
-import { originCaution, originPhrase, summariseOrigins } from '../origin.ts';
+import { isRealService, originCaution, originPhrase, summariseOrigins } from '../origin.ts';
 import { byLevel, rerunCommand } from '../phrases.ts';
 import type { ReportCase } from '../run-report.ts';
-import { usd } from '../text.ts';
+import { cut, usd } from '../text.ts';
 
 /** What the page of one case shows beyond its line in the list. Kept apart, because most are never looked at. */
 export interface CaseData {
@@ -38,21 +38,21 @@ export function caseData(run: RunStarted, one: ReportCase): CaseData {
     requirements,
     ...(errorPath !== undefined && { errorPath }),
     place: line > 0 ? `${file}:${line}` : file,
-    ...(reason !== undefined && { reason: cut(reason) }),
+    ...(reason !== undefined && { reason: cut(reason, maxText) }),
     ...(code !== undefined && { code }),
     findings: findingsOf(findings),
     moreFindings: Math.max(0, findings.length - maxFindings),
     ...(firstAttempt && {
       firstAttempt: {
-        ...(firstAttempt.reason !== undefined && { reason: cut(firstAttempt.reason) }),
+        ...(firstAttempt.reason !== undefined && { reason: cut(firstAttempt.reason, maxText) }),
         findings: findingsOf(firstAttempt.findings),
       },
     }),
-    steps: steps.map((step) => ({ ...step, curl: cut(step.curl) })),
-    notes: notes.map(cut),
+    steps: steps.map((step) => ({ ...step, curl: cut(step.curl, maxText) })),
+    notes: notes.map((note) => cut(note, maxText)),
     waits,
     beyondProfile: one.beyondProfile ?? false,
-    facts: factsOf(one),
+    facts: factsOf(run, one),
     origin: originPhrase(origin),
     caution: originCaution(origin),
     rerun: rerunCommand(run, one),
@@ -62,40 +62,28 @@ export function caseData(run: RunStarted, one: ReportCase): CaseData {
 function findingsOf(findings: readonly CaseFinding[]): CaseFinding[] {
   return byLevel(findings)
     .slice(0, maxFindings)
-    .map((one) => ({ ...one, expected: cut(one.expected), actual: cut(one.actual), where: cut(one.where) }));
+    .map((one) => ({
+      ...one,
+      expected: cut(one.expected, maxText),
+      actual: cut(one.actual, maxText),
+      where: cut(one.where, maxText),
+    }));
 }
 
-function factsOf({ steps, durationMs, attempts }: ReportCase): CaseData['facts'] {
-  const told = (figure: (step: StepSummary) => number | undefined) => steps.some((step) => figure(step) !== undefined);
+function factsOf(run: RunStarted, one: ReportCase): CaseData['facts'] {
+  const { providers, isByok, costUsd, providerCostUsd, promptTokens, completionTokens } = caseFacts(one);
+  const real = isRealService(run);
+  const dollars = (amount: number | undefined) => (amount === undefined ? '' : `${usd(amount)} USD`);
   const facts: [string, string][] = [
-    ['Provider', distinct(steps.map(({ provider }) => provider))],
-    [
-      'Paid by own key',
-      distinct(steps.map(({ isByok }) => (isByok === undefined ? undefined : isByok ? 'yes' : 'no'))),
-    ],
-    ['From credits', told(({ costUsd }) => costUsd) ? `${usd(stepsCostUsd(steps))} USD` : ''],
-    [
-      'Billed by provider',
-      told(({ providerCostUsd }) => providerCostUsd)
-        ? `${usd(sumOnce(steps, ({ providerCostUsd }) => providerCostUsd))} USD`
-        : '',
-    ],
-    ['Prompt tokens', tokens(steps, ({ promptTokens }) => promptTokens)],
-    ['Completion tokens', tokens(steps, ({ completionTokens }) => completionTokens)],
-    ['Attempts', String(attempts)],
-    ['Took', `${durationMs.toFixed(0)} ms`],
+    ['Provider', providers.join(', ')],
+    ['Paid by own key', isByok.map((yes) => (yes ? 'yes' : 'no')).join(', ')],
+    [real ? 'From credits' : 'Would cost: credits', dollars(costUsd)],
+    [real ? 'Billed by provider' : 'Would cost: own key', dollars(providerCostUsd)],
+    ['Prompt tokens', String(promptTokens ?? '')],
+    ['Completion tokens', String(completionTokens ?? '')],
+    ['Attempts', String(one.attempts)],
+    // Elsewhere the answers tell of a time that did not pass.
+    [run.target === 'live' ? 'Took' : 'Computed in', `${one.durationMs.toFixed(0)} ms`],
   ];
   return facts.filter(([, value]) => value !== '');
-}
-
-function tokens(steps: readonly StepSummary[], figure: (step: StepSummary) => number | undefined): string {
-  return steps.some((step) => figure(step) !== undefined) ? String(sumOnce(steps, figure)) : '';
-}
-
-function distinct(values: readonly (string | undefined)[]): string {
-  return [...new Set(values.filter((value) => value !== undefined))].join(', ');
-}
-
-function cut(text: string): string {
-  return text.length <= maxText ? text : `${text.slice(0, maxText)}… (${text.length - maxText} more characters)`;
 }

@@ -1,3 +1,4 @@
+import { casesByNote, troubled } from '../case-lists.ts';
 import { coverageOf, coveragePhrase, totalCoverage, type EndpointCoverage } from '../coverage.ts';
 import type { Counts } from '../counts.ts';
 import type { Mode } from '../../targets/target.ts';
@@ -7,7 +8,7 @@ import { subjectOf, type Matrix } from '../matrix.ts';
 import { originCaution, originPhrase } from '../origin.ts';
 import { byLevel, verdictPhrase } from '../phrases.ts';
 import { exitCode, type ReportCase, type RunReport } from '../run-report.ts';
-import { excerpt, line } from '../text.ts';
+import { cut, oneLine } from '../text.ts';
 import { spendOf, type SpendTable } from './spend.ts';
 import { trendOf, type Trend } from './trend.ts';
 
@@ -25,6 +26,8 @@ export interface PageData {
   caution: string | null;
   counts: Counts;
   matrix: Matrix;
+  /** Index of each case that was not as it should be, what decides the result first. */
+  troubled: number[];
   scenarios: { id: string; family: string; says: string }[];
   cases: IndexedCase[];
   /** How many cases stand in each of the blocks that follow. */
@@ -64,7 +67,6 @@ interface Brief {
 
 const maxBrief = 300;
 const maxNotes = 200;
-const maxNote = 400;
 
 export function pageData(report: RunReport, casesPerBlock: number, history: readonly HistoryEntry[]): PageData {
   const { run, finished, cases, origin } = report;
@@ -96,10 +98,11 @@ export function pageData(report: RunReport, casesPerBlock: number, history: read
     caution: originCaution(origin),
     counts: report.counts,
     matrix: report.matrix,
+    troubled: indexesIn(cases, troubled(cases)),
     cases: cases.map((one) => indexed(one, scenarioOf(one))),
     scenarios,
     casesPerBlock,
-    problems: report.problems.map((one) => ({ ...one, message: excerpt(one.message, 4_000) })),
+    problems: report.problems.map((one) => ({ ...one, message: cut(one.message, 4_000) })),
     requirements: run.requirements ?? [],
     errorPaths: run.errorPaths.map(({ id, source }) => ({ id, ...(source && { source }) })),
     coverage: coverage(report),
@@ -107,6 +110,11 @@ export function pageData(report: RunReport, casesPerBlock: number, history: read
     ...notes(cases),
     trend: trendOf(history),
   };
+}
+
+function indexesIn(all: readonly ReportCase[], some: readonly ReportCase[]): number[] {
+  const places = new Map(all.map((one, index) => [one, index]));
+  return some.flatMap((one) => places.get(one) ?? []);
 }
 
 function indexed(one: ReportCase, scenario: number): IndexedCase {
@@ -128,10 +136,10 @@ function briefOf({ findings, reason }: ReportCase): Brief {
   return {
     ...(first && {
       check: first.check,
-      expected: line(first.expected, maxBrief),
-      actual: line(first.actual, maxBrief),
+      expected: cut(oneLine(first.expected), maxBrief),
+      actual: cut(oneLine(first.actual), maxBrief),
     }),
-    ...(reason !== undefined && { reason: line(reason, maxBrief) }),
+    ...(reason !== undefined && { reason: cut(oneLine(reason), maxBrief) }),
   };
 }
 
@@ -142,10 +150,7 @@ function coverage(report: RunReport): PageData['coverage'] {
 }
 
 function notes(cases: readonly ReportCase[]): Pick<PageData, 'notes' | 'moreNotes'> {
-  const groups = Map.groupBy(
-    cases.flatMap((one) => one.notes),
-    (note) => line(note, maxNote),
-  );
+  const groups = casesByNote(cases);
   return {
     notes: [...groups].slice(0, maxNotes).map(([text, same]) => ({ text, cases: same.length })),
     moreNotes: Math.max(0, groups.size - maxNotes),

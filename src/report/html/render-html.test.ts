@@ -170,14 +170,49 @@ test('the trend shows the newest runs, and needs two', () => {
   expect(trend(100)?.runs.at(-1)?.runId).toBe('run-99');
 });
 
-test('a trend is of runs with answers from the same place', () => {
-  const history = [
-    entry(0),
-    entry(1),
-    { ...entry(2), target: 'replay' as const, recordedFrom: 'sandbox' as const },
-    entry(3),
+test('a trend is of runs of one profile, with answers from the same place', () => {
+  const real = { baseUrl: 'https://openrouter.ai/api/v1' };
+  const served = { baseUrl: 'http://127.0.0.1:4010/api/v1' };
+  const history: HistoryEntry[] = [
+    { ...entry(0), ...real },
+    { ...entry(1), ...served },
+    { ...entry(2), target: 'replay', recordedFrom: 'sandbox' },
+    { ...entry(3), ...real, profile: 'gate@1' },
+    { ...entry(4), ...real, profile: 'nightly@2' },
   ];
-  const { trend } = dataOf(page(run(caseFinished()), { history }));
-  expect(trend?.source).toBe('live');
-  expect(trend?.runs.map(({ runId }) => runId)).toEqual(['run-0', 'run-1', 'run-3']);
+  const trendOf = (entries: HistoryEntry[]) => dataOf(page(run(caseFinished()), { history: entries })).trend;
+  expect(trendOf(history)).toMatchObject({
+    source: 'live at https://openrouter.ai/api/v1, nightly',
+    real: true,
+    runs: [{ runId: 'run-0' }, { runId: 'run-4' }],
+  });
+  expect(trendOf([...history, { ...entry(5), ...served }])).toMatchObject({
+    source: 'live at http://127.0.0.1:4010/api/v1, nightly',
+    real: false,
+    runs: [{ runId: 'run-1' }, { runId: 'run-5' }],
+  });
+});
+
+test('what decides the result comes first of all that went wrong', () => {
+  const beyond = (index: number) =>
+    caseFinished({ scenario: `a/${index}`, verdict: 'fail', findings: [finding()], beyondProfile: true });
+  const stopped = caseFinished({ scenario: 'z/z', verdict: 'could-not-run', reason: 'no key' });
+  const { troubled, cases } = dataOf(page(run(...Array.from({ length: 60 }, (_, index) => beyond(index)), stopped)));
+  expect(troubled).toHaveLength(61);
+  expect(cases[troubled[0] ?? 0]?.name).toBe('z/z [json]');
+});
+
+test.each([
+  ['replay', null, 'Would cost: own key', 'Computed in'],
+  ['live', 'http://127.0.0.1:4010/api/v1', 'Would cost: own key', 'Took'],
+  ['live', 'https://openrouter.ai/api/v1', 'Billed by provider', 'Took'],
+] as const)('money and time of %s at %s are told for what they are', (target, baseUrl, money, time) => {
+  const html = page([
+    runStarted({ target, baseUrl }),
+    caseFinished({ steps: [step({ providerCostUsd: 0.25 })], durationMs: 48 }),
+    runFinished(),
+  ]);
+  const facts = Object.fromEntries(casesOf(html)[0]?.facts ?? []);
+  expect(facts).toMatchObject({ [money]: '0.25 USD', [time]: '48 ms' });
+  expect(dataOf(html).spend.real).toBe(money === 'Billed by provider');
 });

@@ -1,10 +1,13 @@
 import type { Counts } from '../counts.ts';
 import type { HistoryEntry, ModelFigures } from '../history-entry.ts';
+import { isRealService } from '../origin.ts';
 
 /** The last runs beside each other, oldest first. */
 export interface Trend {
-  /** Where the answers of all of them come from, e.g. `live` or `replay of sandbox recordings`. */
+  /** Where the answers of all of them come from and what was asked for, e.g. `replay of sandbox recordings, gate`. */
   source: string;
+  /** What they cost was paid. */
+  real: boolean;
   /** How many earlier ones are not shown. */
   omitted: number;
   models: string[];
@@ -19,7 +22,10 @@ export interface Trend {
 
 const maxRuns = 60;
 
-/** Runs with answers from the same place as the newest: figures of the sandbox beside live ones would mislead. Null without two, which are no trend. */
+/**
+ * Runs of the newest one's profile with answers from the same place: figures of the sandbox beside OpenRouter's, or of a few cases
+ * beside those of many, would mislead. Null without two, which are no trend.
+ */
 export function trendOf(history: readonly HistoryEntry[]): Trend | null {
   const newest = history.at(-1);
   const alike = history.filter((entry) => newest !== undefined && sourceOf(entry) === sourceOf(newest));
@@ -28,6 +34,7 @@ export function trendOf(history: readonly HistoryEntry[]): Trend | null {
   const models = [...new Set(shown.flatMap((entry) => Object.keys(entry.models)))].toSorted();
   return {
     source: sourceOf(newest),
+    real: isRealService({ target: newest.target, baseUrl: newest.baseUrl ?? null }),
     omitted: alike.length - shown.length,
     models,
     runs: shown.map(({ runId, at, counts, models: figures }) => ({
@@ -39,6 +46,8 @@ export function trendOf(history: readonly HistoryEntry[]): Trend | null {
   };
 }
 
-function sourceOf({ target, recordedFrom }: HistoryEntry): string {
-  return recordedFrom === null ? target : `${target} of ${recordedFrom} recordings`;
+function sourceOf({ target, baseUrl, recordedFrom, profile }: HistoryEntry): string {
+  const answers = recordedFrom === null ? target : `${target} of ${recordedFrom} recordings`;
+  const place = baseUrl === undefined ? '' : ` at ${baseUrl}`;
+  return `${answers}${place}, ${profile.replace(/@.*/, '')}`;
 }
