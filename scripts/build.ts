@@ -31,13 +31,14 @@ async function bundle(): Promise<void> {
     dir: dist,
     chunkFileNames: 'chunks/[name].js',
     // Vitest evaluates the worker anew for each suite. What it imports must stay in files of its own, evaluated once per thread: the guard
-    // that closes the network keeps its state there. The layout knows no circles, so a folder can be loaded as a whole.
+    // that closes the network keeps its state there, and so does `thread.ts`. The layout knows no circles, so a folder can be loaded as a whole.
     codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: folderOf, debugName: 'folders' }] },
   });
 }
 
 /** The folder of `src` a module is in. The commands are left to the bundler, which splits them where they are loaded when asked for. */
 function folderOf(id: string): string | null {
+  if (id.endsWith('/src/cli/thread.ts')) return 'thread';
   const folder = /\/src\/([\w-]+)\//.exec(id)?.[1];
   return folder === undefined || folder === 'cli' ? null : folder;
 }

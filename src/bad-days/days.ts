@@ -23,6 +23,8 @@ const oneStream = ['--scenario', 'byok/own-key-pays', '--mode', 'stream', ...mod
 const oneJson = ['--scenario', 'byok/own-key-pays', '--mode', 'json', ...model] as const;
 /** Long enough to be cut, and more than one case. */
 const several = ['--scenario', 'pinning/*', '--mode', 'json', '--concurrency', '1', ...model] as const;
+/** Cases of two suite files. */
+const twoSuites = ['--scenario', 'pinning/only-pins', ...oneJson, '--concurrency', '1'] as const;
 /** Makes a workspace and a key. */
 const makesThings = ['--scenario', 'byok/no-key-means-shared', '--mode', 'json', ...model] as const;
 
@@ -155,6 +157,19 @@ export const badDays: readonly BadDay[] = [
     args: several,
     exitCode: 3,
     ends: [{ verdict: 'could-not-run', code: 'E_BLOCKED', says: /Retry-After of 3600 s/ }],
+    asksAtMost: 1,
+    withinS: 45,
+  },
+  {
+    name: 'Retry-After of 3,600, and another suite',
+    happens: 'every request is one too many, for an hour; a second suite has the same key and model',
+    weather: () => onInference(answer(429, { ...json, 'retry-after': '3600' }, tooMany)),
+    args: twoSuites,
+    exitCode: 3,
+    ends: [
+      { verdict: 'could-not-run', code: 'E_BLOCKED', says: /Retry-After of 3600 s/ },
+      { verdict: 'could-not-run', code: 'E_BLOCKED', says: /was not sent: .*Retry-After of 3600 s/ },
+    ],
     asksAtMost: 1,
     withinS: 45,
   },

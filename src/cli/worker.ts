@@ -1,29 +1,18 @@
 import { relative } from 'node:path';
 import { inject, test } from 'vitest';
 import { redactor } from '../cassettes/redact.ts';
-import { contractVersion } from '../contract/version.ts';
 import { HarnessError } from '../errors.ts';
-import { Budget } from '../exchange/budget.ts';
 import { ionet } from '../provider.ts';
 import type { CaseFinished } from '../report/events.ts';
 import { burdenReason, burdens } from '../scenario/effort.ts';
-import { arrange } from '../scenario/given.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
 import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
 import type { Leftover } from '../targets/arranged-session.ts';
-import { closeSockets } from '../targets/guard.ts';
-import { liveTarget } from '../targets/live.ts';
-import { proveGuard } from '../targets/prove-guard.ts';
-import { recording } from '../targets/recorder.ts';
-import { replayTarget } from '../targets/replay.ts';
-import { sandboxTarget } from '../targets/sandbox.ts';
-import type { CaseRef, Target } from '../targets/target.ts';
-import { harnessVersion } from '../version.ts';
+import type { CaseRef } from '../targets/target.ts';
 import { selectCases } from './inventory.ts';
 import { projectRoot } from './paths.ts';
+import { budget, left, secretsOf, settings, target } from './thread.ts';
 import { Waiting } from './waiting.ts';
-import type { RunSettings } from './settings.ts';
-import { defaultSettings } from './default-settings.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -34,17 +23,8 @@ declare module 'vitest' {
   }
 }
 
-const settings = inject('settings') ?? defaultSettings();
 const stop = inject('stop') ?? new Int32Array(1);
-const left: Leftover[] = [];
-const budget = settings.means === null ? undefined : new Budget(settings.means, inject('purse'));
-const target = targetOf(settings);
 const redact = redactor(secretsOf(settings), ionet.keyPattern);
-
-if (settings.target === 'replay') {
-  await proveGuard();
-  closeSockets();
-}
 
 onScenario((scenario) => {
   for (const ref of selectCases(scenario, settings.select)) {
@@ -117,41 +97,4 @@ function inWords({ reason, findings }: CaseFinished): string {
   ]
     .filter(Boolean)
     .join('\n');
-}
-
-function targetOf(chosen: RunSettings): Target {
-  const { fixtures: fixturesDir, delivery, allowStale, runId, baseUrl, apiKey, managementKey, providerKey } = chosen;
-  if (chosen.target === 'replay') return replayTarget({ fixturesDir, delivery, allowStale, now: Date.now });
-  if (chosen.target === 'live' && apiKey === null)
-    throw new HarnessError('E_CONFIG', 'A live run needs OPENROUTER_API_KEY.');
-  const real =
-    chosen.target === 'sandbox'
-      ? sandboxTarget({ arrange })
-      : liveTarget({
-          baseUrl,
-          apiKey: apiKey ?? '',
-          managementKey,
-          providerKey,
-          providerUrl: chosen.providerUrl,
-          runId,
-          arrange,
-          concurrency: chosen.concurrency,
-          ...(budget && { budget }),
-          random: Math.random,
-          onLeft: (one) => void left.push(one),
-        });
-  if (!chosen.record) return real;
-  return recording(real, {
-    fixturesDir,
-    harnessVersion,
-    contractVersion,
-    secrets: secretsOf(chosen),
-    env: process.env,
-    allowInCi: chosen.recordInCi,
-  });
-}
-
-function secretsOf({ apiKey, managementKey, providerKey }: RunSettings): Map<string, string> {
-  const named = { customer: apiKey, 'management-key': managementKey, 'provider-key': providerKey };
-  return new Map(Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== null));
 }
