@@ -11,7 +11,8 @@ import { ionet } from '../provider.ts';
 import { harnessVersion } from '../version.ts';
 import { selectCases } from './inventory.ts';
 import { projectRoot } from './paths.ts';
-import type { RunSettings, Selection } from './settings.ts';
+import type { Prepared } from './prepare.ts';
+import type { Selection } from './settings.ts';
 
 /** The cases that will run, by suite; suites without any are left out. */
 export function planOf(inventory: readonly ListedScenario[], select: Selection): CasesPlanned[] {
@@ -47,14 +48,12 @@ export function nothingSelected({ scenarios, suites, modes }: Selection): Proble
   };
 }
 
-/** The same for the same cases, in whatever order they were planned. */
-function digestOf(planned: readonly CasesPlanned[]): string {
-  const titles = planned.flatMap(({ cases }) => cases.map(titleOf)).toSorted();
-  return createHash('sha256').update(titles.join('\n')).digest('hex').slice(0, 16);
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
 /** Beginning of the run's events. */
-export function startOf(settings: RunSettings, planned: readonly CasesPlanned[], command: string[]): RunStarted {
+export function startOf({ settings, whole, baseline }: Prepared, command: string[]): RunStarted {
   return {
     type: 'run-started',
     format: 1,
@@ -64,7 +63,10 @@ export function startOf(settings: RunSettings, planned: readonly CasesPlanned[],
     baseUrl: settings.target === 'live' ? settings.baseUrl : null,
     profile: stampOf(profileNamed(settings.select.profile)),
     ...(settings.shard !== null && { shard: settings.shard }),
-    inventory: digestOf(planned),
+    ...(baseline !== null && { baseline: digestOf([baseline.known, baseline.skips]) }),
+    ...(settings.delivery !== 'fast' && { delivery: settings.delivery }),
+    // The same for the same cases, in whatever order they were planned.
+    inventory: digestOf(whole.flatMap(({ cases }) => cases.map(titleOf)).toSorted()),
     models: settings.select.models,
     harnessVersion,
     contractVersion,

@@ -64,6 +64,8 @@ const runStarted = z.object({
   baseUrl: z.string().nullable(),
   profile: z.string(),
   shard: z.object({ index: z.int().positive(), count: z.int().positive() }).exactOptional(),
+  baseline: z.string().exactOptional(),
+  delivery: z.enum(['timed', 'refragment']).exactOptional(),
   inventory: z.string(),
   models: z.array(z.string()),
   harnessVersion: z.string(),

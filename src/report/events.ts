@@ -137,6 +137,10 @@ export interface RunStarted {
   profile: string;
   /** This machine's part of a run that several share. */
   shard?: Shard;
+  /** Digest of the baseline that known failures were excused by. */
+  baseline?: string;
+  /** How recordings were delivered, where not as fast as could be. */
+  delivery?: 'timed' | 'refragment';
   /** Tells runs of the same cases from others: a digest of every case planned, those of other shards included. */
   inventory: string;
   models: string[];

@@ -85,6 +85,11 @@ describe('parts that do not make a whole are refused by name:', () => {
       'out/2 is of another run than out/1: profile is gate@1, not all.',
     ],
     [
+      'with another baseline',
+      [part(1), part(2, { start: { baseline: 'abc' } })],
+      'out/2 is of another run than out/1: baseline is abc, not none.',
+    ],
+    [
       'of another number',
       [part(1), part(2, { start: { shard: { index: 2, count: 3 } } })],
       'out/2 is of another run than out/1: a part of 3, not of 2.',

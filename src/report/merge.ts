@@ -45,7 +45,16 @@ function startOf({ name, events }: Part): RunStarted {
 }
 
 /** What two parts of one run have in common. */
-const common = ['target', 'profile', 'harnessVersion', 'contractVersion', 'baseUrl', 'inventory'] as const;
+const common = [
+  'target',
+  'profile',
+  'harnessVersion',
+  'contractVersion',
+  'baseUrl',
+  'baseline',
+  'delivery',
+  'inventory',
+] as const;
 
 function refuseForeign([first, ...others]: readonly Begun[]): void {
   for (const other of others) {
@@ -53,7 +62,7 @@ function refuseForeign([first, ...others]: readonly Begun[]): void {
       if (first === undefined || first.run[name] === other.run[name]) continue;
       throw new HarnessError(
         'E_CONFIG',
-        `${other.name} is of another run than ${first.name}: ${name} is ${other.run[name]}, not ${first.run[name]}.`,
+        `${other.name} is of another run than ${first.name}: ${name} is ${other.run[name] ?? 'none'}, not ${first.run[name] ?? 'none'}.`,
       );
     }
     if (first?.run.shard?.count !== other.run.shard?.count) {

@@ -1,18 +1,16 @@
 import { HarnessError } from '../../errors.ts';
-import { renderReports } from '../../report/render.ts';
-import { exitCode } from '../../report/run-report.ts';
 import { readBaseline } from '../../baseline/read-baseline.ts';
-import { historyEntry } from '../../history/history-entry.ts';
-import { appendHistory, readHistory } from '../../history/history-file.ts';
+import { readHistory } from '../../history/history-file.ts';
 import { EventLog, eventsFile } from '../../report/event-log.ts';
 import { mergeParts } from '../../report/merge.ts';
 import { readEvents } from '../../report/read-events.ts';
 import { join, resolve } from 'node:path';
 import { afterthoughts } from '../afterthoughts.ts';
 import { type Arguments, type CommandHelp, helpText, readArguments } from '../arguments.ts';
+import { finish } from '../finish.ts';
 import { takeStock } from '../inventory.ts';
 import { projectRoot, shown, suitesDir } from '../paths.ts';
-import { formatOf, formatOption, tellEnd } from '../tell-end.ts';
+import { formatOf, formatOption } from '../tell-end.ts';
 
 const help: CommandHelp = {
   usage: 'byok report render <folder> | merge <folder...> [options]',
@@ -35,36 +33,37 @@ export async function report(argv: string[]): Promise<number> {
     return 0;
   }
   const [verb, folder, ...more] = args.positionals;
-  if (verb === 'merge' && folder !== undefined) return end(await merge([folder, ...more], args), args);
-  if (verb === 'render' && folder !== undefined && more.length === 0) return end(resolve(folder), args);
+  if (verb === 'merge' && folder !== undefined) return merge([folder, ...more], args);
+  if (verb === 'render' && folder !== undefined && more.length === 0) return render(resolve(folder), args);
   throw new HarnessError('E_CONFIG', `Expected "${help.usage}".`);
 }
 
-function end(folder: string, args: Arguments): number {
-  const format = formatOf(args);
-  const history = args.text('history');
-  const earlier = history === undefined ? [] : readHistory(resolve(history));
-  const rendered = renderReports(folder, {
-    historyOf: (report) => [
-      ...earlier.filter(({ runId }) => runId !== report.run.runId),
-      ...[historyEntry(report) ?? []].flat(),
-    ],
-  });
-  const entry = historyEntry(rendered.report);
-  if (history !== undefined && entry !== null) appendHistory(resolve(history), entry);
-  tellEnd(rendered, format);
-  return exitCode(rendered.report);
+/** Shows the trend where a history stands beside the run's folder, as `byok run` leaves it. */
+function render(folder: string, args: Arguments): number {
+  for (const name of ['report-dir', 'baseline', 'suites']) {
+    if (args.text(name) !== undefined) {
+      throw new HarnessError('E_CONFIG', `--${name} goes with merge: render shows what the run left, where it is.`);
+    }
+  }
+  const history = resolve(args.text('history') ?? join(folder, '..', 'history.ndjson'));
+  return finish(folder, { earlier: readHistory(history), remember: null }, formatOf(args));
 }
 
-/** Writes the events of the whole run and returns their folder. */
-async function merge(folders: readonly string[], args: Arguments): Promise<string> {
+/** Puts the events of the whole run into a folder of its own. */
+async function merge(folders: readonly string[], args: Arguments): Promise<number> {
+  const format = formatOf(args);
   const events = mergeParts(folders.map((name) => ({ name, events: readEvents(join(resolve(name), eventsFile)) })));
   const run = events.find((event) => event.type === 'run-started');
   if (run === undefined) throw new HarnessError('E_CONFIG', 'Expected the parts of a run, found none.');
   const [baseline, history] = ['baseline', 'history'].map((name) => args.text(name));
+  if ((run.baseline === undefined) !== (baseline === undefined)) {
+    const how = baseline === undefined ? 'with a baseline: name it with' : 'without a baseline: leave out';
+    throw new HarnessError('E_CONFIG', `The parts were run ${how} --baseline.`);
+  }
   const cases = events.filter((event) => event.type === 'case-finished');
+  const earlier = history === undefined ? null : readHistory(resolve(history));
   const after = afterthoughts(
-    { run, cases, earlier: history === undefined ? null : readHistory(resolve(history)) },
+    { run, cases, earlier },
     {
       baseline: baseline === undefined ? null : readBaseline(shown(resolve(baseline))),
       inventory: baseline === undefined ? [] : await takeStock(resolve(args.text('suites') ?? suitesDir)),
@@ -78,5 +77,5 @@ async function merge(folders: readonly string[], args: Arguments): Promise<strin
   } finally {
     log.close();
   }
-  return whole;
+  return finish(whole, { earlier: earlier ?? [], remember: history === undefined ? null : resolve(history) }, format);
 }

@@ -3,19 +3,18 @@ import { Agent } from 'undici';
 import { applyBaseline } from '../../baseline/apply-baseline.ts';
 import { HarnessError } from '../../errors.ts';
 import { emptyPurse, spendOf } from '../../exchange/budget.ts';
-import { historyEntry } from '../../history/history-entry.ts';
-import { appendHistory, readHistory } from '../../history/history-file.ts';
+import { readHistory } from '../../history/history-file.ts';
 import { profileNamed, stampOf, underProfile } from '../../profiles/profile.ts';
 import type { CaseFinished, RunEvent, RunFinished, RunStarted } from '../../report/events.ts';
 import { EventLog } from '../../report/event-log.ts';
 import type { HistoryEntry } from '../../report/history-entry.ts';
 import { pointLatest } from '../../report/latest.ts';
 import { renderReports } from '../../report/render.ts';
-import { exitCode } from '../../report/run-report.ts';
 import { afterthoughts } from '../afterthoughts.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { planInWords, plannedEfforts } from '../ceiling.ts';
 import { readEnvironment } from '../environment.ts';
+import { finish } from '../finish.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { painter } from '../painter.ts';
 import { projectRoot } from '../paths.ts';
@@ -25,7 +24,7 @@ import { ProgressLine } from '../progress-line.ts';
 import { recordHelp, runHelp, settingsOf } from '../run-settings.ts';
 import { runSuites } from '../run-suites.ts';
 import type { RunSettings } from '../settings.ts';
-import { formatOf, tellEnd } from '../tell-end.ts';
+import { formatOf } from '../tell-end.ts';
 
 /** `byok run` */
 export function run(argv: string[]): Promise<number> {
@@ -53,18 +52,13 @@ async function start(argv: string[], help: CommandHelp, recorded: boolean): Prom
   const folder = resolve(reportDir ?? join(projectRoot, 'reports', settings.runId));
   const earlier = settings.history === null ? null : readHistory(settings.history, { newest: 50, say: warn });
   const log = new EventLog(folder);
-  const begin = startOf(prepared.settings, prepared.whole, [...help.usage.split(' ').slice(0, 2), ...argv]);
+  const begin = startOf(prepared, [...help.usage.split(' ').slice(0, 2), ...argv]);
   log.append(begin);
   await runPrepared({ prepared, begin, log, earlier, renderNow: () => void renderReports(folder) });
 
-  const rendered = renderReports(folder, {
-    historyOf: (report) => [...(earlier ?? []), ...[historyEntry(report) ?? []].flat()],
-  });
-  const entry = historyEntry(rendered.report);
-  if (settings.history !== null && settings.shard === null && entry !== null) appendHistory(settings.history, entry);
-  tellEnd(rendered, format);
   if (reportDir === undefined) pointLatest(folder);
-  return exitCode(rendered.report);
+  const remember = settings.shard === null ? settings.history : null;
+  return finish(folder, { earlier: earlier ?? [], remember }, format);
 }
 
 async function prepareRun(settings: RunSettings, planning: boolean): Promise<Prepared> {
