@@ -20,9 +20,12 @@ export class Recordings {
   /** Those not given out yet, by request; the next one last, where taking it costs nothing. */
   readonly #waiting: ReadonlyMap<string, Entry[]>;
 
-  /** Of the cassette only the recordings that `holds` picks. */
-  constructor(cassette: Cassette, holds: (recording: Recording) => boolean = () => true) {
+  readonly #more: string;
+
+  /** Of the cassette only the recordings that `holds` picks. `more` is what recording again takes, see `recordCommand`. */
+  constructor(cassette: Cassette, holds: (recording: Recording) => boolean = () => true, more = '') {
     this.#cassette = cassette;
+    this.#more = more;
     this.#entries = cassette.exchanges.flatMap((recording, index) =>
       holds(recording)
         ? {
@@ -83,7 +86,7 @@ export class Recordings {
   }
 
   #error(message: string, detail = ''): HarnessError {
-    const remedy = `If the scenario changed, record again: ${recordCommand(this.#cassette)}`;
+    const remedy = `If the scenario changed, record again: ${recordCommand(this.#cassette, this.#more, this.#cassette.recordedFrom)}`;
     return new HarnessError(
       'E_CASSETTE',
       `${cassettePath(this.#cassette)}: ${message}. ${remedy}\n${detail}`.trimEnd(),

@@ -7,10 +7,14 @@ import type { CaseRef } from '../targets/target.ts';
 import { invocation } from '../version.ts';
 import { asCassette, type Cassette, formatCassette } from './format.ts';
 
-/** The command that makes a recording of a case. */
-export function recordCommand({ scenario, model, mode }: CaseRef): string {
-  const flags = [`--scenario ${scenario}`, model && `--model ${model}`, mode && `--mode ${mode}`];
-  return `${invocation} record --target sandbox ${flags.filter(Boolean).join(' ')}`;
+/**
+ * The command that makes a recording of a case.
+ *
+ * @param more what it takes beside, such as `--suites mine`
+ */
+export function recordCommand({ scenario, model, mode }: CaseRef, more = '', recordedFrom = 'sandbox'): string {
+  const flags = [`--scenario ${scenario}`, model && `--model ${model}`, mode && `--mode ${mode}`, more];
+  return `${invocation} record --target ${recordedFrom} ${flags.filter(Boolean).join(' ')}`;
 }
 
 /** Where the cassette of a case lies, below the fixtures folder. */
@@ -28,15 +32,15 @@ export function cassettePath({ scenario, model, mode }: CaseRef): string {
 }
 
 /** Reads the cassette of a case. Throws `E_CASSETTE`, naming file, place and remedy. */
-export async function readCassette(fixturesDir: string, ref: CaseRef): Promise<Cassette> {
+export async function readCassette(fixturesDir: string, ref: CaseRef, more = ''): Promise<Cassette> {
   const file = join(fixturesDir, cassettePath(ref));
-  const cassette = await readCassetteFile(file, recordCommand(ref));
+  const cassette = await readCassetteFile(file, recordCommand(ref, more));
   for (const name of ['scenario', 'model', 'mode'] as const) {
     if (cassette[name] !== ref[name]) {
       throw new HarnessError(
         'E_CASSETTE',
         `${file} at /${name}: expected ${JSON.stringify(ref[name])}, as its path says; found ${JSON.stringify(cassette[name])}. ` +
-          `Move the file to ${cassettePath(cassette)} or record again: ${recordCommand(ref)}`,
+          `Move the file to ${cassettePath(cassette)} or record again: ${recordCommand(ref, more)}`,
       );
     }
   }

@@ -13,6 +13,7 @@ import { sandboxTarget } from '../targets/sandbox.ts';
 import type { Target } from '../targets/target.ts';
 import { harnessVersion } from '../version.ts';
 import { defaultSettings } from './default-settings.ts';
+import { shown } from './paths.ts';
 import type { RunSettings } from './settings.ts';
 
 /*
@@ -35,7 +36,9 @@ if (settings.target === 'replay') {
 
 function targetOf(chosen: RunSettings): Target {
   const { fixtures: fixturesDir, delivery, allowStale, runId, baseUrl, apiKey, managementKey, providerKey } = chosen;
-  if (chosen.target === 'replay') return replayTarget({ fixturesDir, delivery, allowStale, now: Date.now });
+  if (chosen.target === 'replay') {
+    return replayTarget({ fixturesDir, delivery, allowStale, recordWith: foldersOf(chosen), now: Date.now });
+  }
   if (chosen.target === 'live' && apiKey === null)
     throw new HarnessError('E_CONFIG', 'A live run needs OPENROUTER_API_KEY.');
   const real =
@@ -63,6 +66,17 @@ function targetOf(chosen: RunSettings): Target {
     env: process.env,
     allowInCi: chosen.recordInCi,
   });
+}
+
+/** The folders of a run as arguments, where they are not the shipped ones. */
+function foldersOf({ suites, fixtures }: RunSettings): string {
+  const shipped = defaultSettings();
+  return [
+    suites === shipped.suites ? '' : `--suites ${shown(suites)}`,
+    fixtures === shipped.fixtures ? '' : `--fixtures ${shown(fixtures)}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Keys by the name that takes their place wherever they would be told. */

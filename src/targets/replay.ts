@@ -30,6 +30,8 @@ export interface ReplayOptions {
   seed?: string;
   /** Milliseconds since the Unix epoch, to tell the age of recordings. */
   now(): number;
+  /** What recording again takes beside the case, such as `--suites mine`. */
+  recordWith?: string;
   /** Accepts live recordings of any age. */
   allowStale: boolean;
 }
@@ -48,7 +50,7 @@ export function replayTarget(options: ReplayOptions): Target {
     async open(ref) {
       strays ??= strayCassettes(fixturesDir);
       refuseStrays(ref, strays.get(cassettePath(ref)) ?? [], fixturesDir);
-      const cassette = await readCassette(fixturesDir, ref);
+      const cassette = await readCassette(fixturesDir, ref, options.recordWith);
       refuseStale(cassette, options);
       return replaySession(cassette, options);
     },
@@ -56,11 +58,11 @@ export function replayTarget(options: ReplayOptions): Target {
   };
 }
 
-function replaySession(cassette: Cassette, { delivery, seed = '' }: ReplayOptions): Session {
+function replaySession(cassette: Cassette, { delivery, recordWith, seed = '' }: ReplayOptions): Session {
   // Two APIs with paths in common: what was asked of one never answers for the other.
   const ofProvider = (recording: Recording) => recording.credential === providerCredential;
-  const routed = new Recordings(cassette, (recording) => !ofProvider(recording));
-  const direct = new Recordings(cassette, ofProvider);
+  const routed = new Recordings(cassette, (recording) => !ofProvider(recording), recordWith);
+  const direct = new Recordings(cassette, ofProvider, recordWith);
   const provider = cassette.exchanges.some(ofProvider)
     ? { name: providerCredential, key: `replay-${providerCredential}`, baseUrl: PROVIDER_URL }
     : undefined;
