@@ -9,10 +9,13 @@ const modules = [
   'json-view.js',
   'stream-picture.js',
   'charts.js',
+  'attention.js',
   'overview.js',
   'scenario-list.js',
   'exchange.js',
   'case-page.js',
+  'print.js',
+  'skip-links.js',
 ];
 
 /**

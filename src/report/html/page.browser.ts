@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caseFinished, everyVerdict, run } from '../testing.ts';
+import { caseFinished, everyVerdict, finding, run, runFinished, runStarted } from '../testing.ts';
+import { historyEntry } from './history-testing.ts';
 import { breakout, largeRun, openReport, ready, startBrowser, troubledRun } from './testing.ts';
 
 let browser: Browser;
@@ -75,6 +76,12 @@ describe('the filters', () => {
 
   test('say when nothing fits', async () => {
     const { page } = await openReport(browser, events, { hash: '#/?q=nowhere' });
+    expect(await page.locator('.nothing').innerText()).toBe('No case fits these filters.');
+  });
+
+  test('name in the form what this run does not have', async () => {
+    const { page } = await openReport(browser, events, { hash: '#/?family=nosuch' });
+    expect(await page.getByRole('combobox', { name: 'Family' }).inputValue()).toBe('nosuch');
     expect(await page.locator('.nothing').innerText()).toBe('No case fits these filters.');
   });
 
@@ -193,6 +200,92 @@ test('the keyboard alone leads to a failing case, through its exchange and back'
   await page.goBack();
   await page.locator('article.case').waitFor({ state: 'hidden' });
   expect(await page.locator('h1').first().isVisible()).toBe(true);
+});
+
+test('the keyboard gets past the overview at once', async () => {
+  const { page } = await openReport(browser, troubledRun());
+  const address = page.url();
+  const focused = () => page.evaluate('document.activeElement.textContent');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('To the failures');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('To the cases');
+  await page.keyboard.press('Enter');
+  expect(await focused()).toBe('Scenarios');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toContain('fail');
+  expect(page.url()).toBe(address);
+});
+
+describe('print', () => {
+  test.each([
+    ['the overview', ''],
+    ['a case', failing],
+  ])('unfolds %s, and folds it again', async (_, hash) => {
+    const { page, complaints } = await openReport(browser, troubledRun(), { hash });
+    const folded = () =>
+      page
+        .locator('details')
+        .evaluateAll((all) => all.filter((one) => one.checkVisibility() && !one.hasAttribute('open')).length);
+    const before = await folded();
+    expect(before).toBeGreaterThan(0);
+    await page.evaluate(`addEventListener('beforeprint', () => {
+      const all = [...document.querySelectorAll('details')].filter((one) => one.checkVisibility());
+      globalThis.printed = [all.filter((one) => !one.open).length, document.querySelectorAll('.chip').length];
+    })`);
+    await page.pdf();
+    expect(await page.evaluate('printed')).toEqual([0, hash === '' ? 4 : 0]);
+    expect(await folded()).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('a run without a case says so, and shows no empty form or table', async () => {
+  const { page, complaints } = await openReport(browser, [runStarted(), runFinished()]);
+  expect(await page.locator('.nothing').innerText()).toBe('This run has no case.');
+  expect(await page.locator('.filters').isVisible()).toBe(false);
+  expect(await page.locator('table').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a case that proves no requirement has no heading for it', async () => {
+  const { page } = await openReport(browser, run(caseFinished({ requirements: [] })), {
+    hash: '#/case/z-ai%2Fglm-5.2/pinning%2Fonly-pins%20%5Bjson%5D',
+  });
+  expect(await page.locator('article.case').innerText()).not.toContain('The promise');
+});
+
+test('what decides nothing stands apart from what needs attention', async () => {
+  const beyond = caseFinished({ scenario: 'a/a', verdict: 'fail', findings: [finding()], beyondProfile: true });
+  const stopped = caseFinished({ scenario: 'z/z', verdict: 'could-not-run', reason: 'no key' });
+  const cardsOf = (page: Page, heading: string) =>
+    page.getByRole('region', { name: heading }).locator('.card a').allInnerTexts();
+  const failed = await openReport(browser, run(beyond, stopped));
+  expect(await cardsOf(failed.page, 'Needs attention')).toEqual(['z/z [json]']);
+  expect(await cardsOf(failed.page, 'Not required')).toEqual(['a/a [json]']);
+  const passed = await openReport(browser, run(beyond, caseFinished()));
+  expect(await passed.page.locator('h1').first().innerText()).toBe('PASSED');
+  expect(await passed.page.getByText('Needs attention').count()).toBe(0);
+  expect(await cardsOf(passed.page, 'Not required')).toEqual(['a/a [json]']);
+});
+
+test('the trend says its verdicts in words, and tells runs of a day by the hour', async () => {
+  const counts = { pass: 3, fail: 1, warn: 0, known: 2, 'not-applicable': 0, 'could-not-run': 0 };
+  const history = [historyEntry(0), { ...historyEntry(1), at: '2026-11-23T13:30:00.000Z', counts }];
+  const { page, complaints } = await openReport(browser, run(caseFinished()), { history });
+  const trend = page.getByRole('region', { name: 'Trend' });
+  expect(await trend.locator('.keys').first().locator('.badge').allInnerTexts()).toEqual(['✗fail', '~known', '✓pass']);
+  expect(await trend.locator('title').last().textContent()).toBe('run-1: 1 fail, 2 known, 3 pass');
+  await trend.getByText('As a table').click();
+  expect((await trend.locator('thead th').allInnerTexts()).slice(0, 5)).toEqual([
+    'run',
+    'began',
+    'fail',
+    'known',
+    'pass',
+  ]);
+  expect(await trend.locator('.lead').first().innerText()).toContain('2026-11-23 12:00 UTC to 2026-11-23 13:30 UTC');
+  expect(complaints).toEqual([]);
 });
 
 test('two thousand results take less than 5 MB and are there at once', async () => {

@@ -16,6 +16,7 @@ import {
   step,
 } from '../testing.ts';
 import type { CaseData } from './case-data.ts';
+import { historyEntry } from './history-testing.ts';
 import type { PageData } from './page-data.ts';
 import { renderHtml } from './render-html.ts';
 
@@ -143,25 +144,9 @@ test('what was spent is summed by model, an answer and its record once', () => {
   ]);
 });
 
-function entry(index: number): HistoryEntry {
-  return {
-    runId: `run-${index}`,
-    at: '2026-11-23T12:00:00.000Z',
-    target: 'live',
-    profile: 'nightly@1',
-    harnessVersion: '0.1.0',
-    contractVersion: '2026-11-23',
-    recordedFrom: null,
-    counts: { pass: index, fail: 0, warn: 0, known: 0, 'not-applicable': 0, 'could-not-run': 0 },
-    spend: null,
-    models: { 'a/one': { firstContentP50Ms: 1, firstContentP95Ms: null, costUsd: 0 } },
-    verdicts: {},
-  };
-}
-
 test('the trend shows the newest runs, and needs two', () => {
   const trend = (count: number) => {
-    const history = Array.from({ length: count }, (_, index) => entry(index));
+    const history = Array.from({ length: count }, (_, index) => historyEntry(index));
     return dataOf(page(run(caseFinished()), { history })).trend;
   };
   expect(trend(1)).toBeNull();
@@ -174,11 +159,11 @@ test('a trend is of runs of one profile, with answers from the same place', () =
   const real = { baseUrl: 'https://openrouter.ai/api/v1' };
   const served = { baseUrl: 'http://127.0.0.1:4010/api/v1' };
   const history: HistoryEntry[] = [
-    { ...entry(0), ...real },
-    { ...entry(1), ...served },
-    { ...entry(2), target: 'replay', recordedFrom: 'sandbox' },
-    { ...entry(3), ...real, profile: 'gate@1' },
-    { ...entry(4), ...real, profile: 'nightly@2' },
+    { ...historyEntry(0), ...real },
+    { ...historyEntry(1), ...served },
+    { ...historyEntry(2), target: 'replay', recordedFrom: 'sandbox' },
+    { ...historyEntry(3), ...real, profile: 'gate@1' },
+    { ...historyEntry(4), ...real, profile: 'nightly@2' },
   ];
   const trendOf = (entries: HistoryEntry[]) => dataOf(page(run(caseFinished()), { history: entries })).trend;
   expect(trendOf(history)).toMatchObject({
@@ -186,7 +171,7 @@ test('a trend is of runs of one profile, with answers from the same place', () =
     real: true,
     runs: [{ runId: 'run-0' }, { runId: 'run-4' }],
   });
-  expect(trendOf([...history, { ...entry(5), ...served }])).toMatchObject({
+  expect(trendOf([...history, { ...historyEntry(5), ...served }])).toMatchObject({
     source: 'live at http://127.0.0.1:4010/api/v1, nightly',
     real: false,
     runs: [{ runId: 'run-1' }, { runId: 'run-5' }],

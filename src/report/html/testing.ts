@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { CaseFinished, ExchangeView, RunEvent } from '../events.ts';
+import type { HistoryEntry } from '../history-entry.ts';
 import { summarise } from '../run-report.ts';
 import { caseFinished, finding, runFinished, runStarted, step } from '../testing.ts';
 import { renderHtml } from './render-html.ts';
@@ -40,11 +41,11 @@ interface OpenPage {
 export async function openReport(
   browser: Browser,
   events: readonly RunEvent[],
-  { hash = '', ...options }: BrowserContextOptions & { hash?: string } = {},
+  { hash = '', history = [], ...options }: BrowserContextOptions & { hash?: string; history?: HistoryEntry[] } = {},
 ): Promise<OpenPage> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   const file = join(folder, 'index.html');
-  writeFileSync(file, renderHtml(summarise(events)));
+  writeFileSync(file, renderHtml(summarise(events), { history }));
   const context = await browser.newContext(options);
   onTestFinished(async () => {
     await context.close();

@@ -1,7 +1,8 @@
 import { caseAddress } from './address.js';
+import { versus } from './attention.js';
 import { copyable, counted, h, outward } from './dom.js';
 import { exchangeView } from './exchange.js';
-import { originNote, versus } from './overview.js';
+import { originNote } from './overview.js';
 import { duration } from './stream-picture.js';
 import { badge } from './verdict.js';
 
@@ -142,6 +143,7 @@ function waits({ waits: waited }) {
  */
 function promise({ requirements, errorPaths }, its) {
   const known = its.requirements.map((id) => ({ id, promised: requirements.find((one) => one.id === id) }));
+  if (known.length === 0 && its.errorPath === undefined) return null;
   const path = errorPaths.find(({ id }) => id === its.errorPath);
   return h(
     'section',

@@ -1,8 +1,9 @@
 import { dollars, h, svg } from './dom.js';
 import { duration } from './stream-picture.js';
-import { verdicts, worstFirst } from './verdict.js';
+import { badge, verdicts, worstFirst } from './verdict.js';
 
 /** @import { Trend } from '../trend.ts' */
+/** @import { Verdict } from '../../events.ts' */
 
 const width = 720;
 const height = 150;
@@ -15,8 +16,11 @@ const left = 84;
  *
  * @param {Trend} trend
  */
-export function trendSection({ source, runs, models, omitted }) {
-  const days = `${day(runs[0]?.at)} to ${day(runs.at(-1)?.at)}`;
+export function trendSection({ source, real, runs, models, omitted }) {
+  const when = moments(runs);
+  const days = `${when[0]} to ${when.at(-1)}`;
+  const occurring = worstFirst.filter((verdict) => runs.some(({ counts }) => counts[verdict] > 0));
+  const money = real ? 'Cost' : 'Would cost';
   const latencies = models.flatMap((model, index) => [
     {
       name: `${model}, p50`,
@@ -44,17 +48,32 @@ export function trendSection({ source, runs, models, omitted }) {
       `${runs.length} runs (${source}), ${days}${omitted > 0 ? `; ${omitted} earlier ones are not shown` : ''}.`,
     ),
     h('h3', {}, 'Verdicts'),
-    verdictBars(runs),
+    verdictBars(runs, when),
+    h(
+      'ul',
+      { class: 'keys' },
+      occurring.map((verdict) =>
+        h(
+          'li',
+          { class: verdict },
+          h('span', { class: `swatch part ${verdict}`, 'aria-hidden': 'true' }),
+          badge(verdict),
+        ),
+      ),
+    ),
     h('h3', {}, 'Time to first content'),
     lines('Time to first content', latencies, duration, days),
-    h('h3', {}, 'Cost'),
-    lines('Cost', costs, (usd) => dollars(Number(usd.toPrecision(2))), days),
-    h('details', { class: 'plain' }, h('summary', {}, 'As a table'), table(runs, models)),
+    h('h3', {}, money),
+    lines(money, costs, (usd) => dollars(Number(usd.toPrecision(2))), days),
+    h('details', { class: 'plain' }, h('summary', {}, 'As a table'), table(runs, models, occurring)),
   );
 }
 
-/** @param {Trend['runs']} runs */
-function verdictBars(runs) {
+/**
+ * @param {Trend['runs']} runs
+ * @param {string[]} when
+ */
+function verdictBars(runs, when) {
   const most = Math.max(1, ...runs.map(({ counts }) => worstFirst.reduce((sum, verdict) => sum + counts[verdict], 0)));
   const step = (width - left) / runs.length;
   const bars = runs.map(({ counts, runId }, index) => {
@@ -73,13 +92,14 @@ function verdictBars(runs) {
         height: drawn,
       });
     });
-    return svg('g', {}, svg('title', {}, runId), parts);
+    return svg('g', {}, svg('title', {}, `${runId}: ${tallyInWords(counts)}`), parts);
   });
-  const label = `Verdicts of ${runs.length} runs, the newest: ${worstFirst.map((verdict) => `${runs.at(-1)?.counts[verdict]} ${verdicts[verdict].word}`).join(', ')}`;
+  const newest = runs.at(-1);
+  const label = `Verdicts of ${runs.length} runs, the newest: ${newest ? tallyInWords(newest.counts) : ''}`;
   return svg(
     'svg',
     { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label, class: 'chart' },
-    axis(String(most), '0', runs),
+    axis(String(most), '0', when),
     bars,
   );
 }
@@ -139,9 +159,9 @@ function lines(what, series, inWords, days) {
 /**
  * @param {string} most
  * @param {string} least
- * @param {Trend['runs']} [runs]
+ * @param {string[]} [when]
  */
-function axis(most, least, runs) {
+function axis(most, least, when) {
   return svg(
     'g',
     { class: 'axis' },
@@ -149,16 +169,17 @@ function axis(most, least, runs) {
     svg('line', { class: 'faint', x1: left, x2: width, y1: top, y2: top }),
     svg('text', { x: left - 8, y: top + 4, 'text-anchor': 'end' }, most),
     svg('text', { x: left - 8, y: base + 4, 'text-anchor': 'end' }, least),
-    runs && svg('text', { x: left, y: height - 10 }, day(runs[0]?.at)),
-    runs && svg('text', { x: width, y: height - 10, 'text-anchor': 'end' }, day(runs.at(-1)?.at)),
+    when && svg('text', { x: left, y: height - 10 }, when[0]),
+    when && svg('text', { x: width, y: height - 10, 'text-anchor': 'end' }, when.at(-1)),
   );
 }
 
 /**
  * @param {Trend['runs']} runs
  * @param {string[]} models
+ * @param {Verdict[]} occurring
  */
-function table(runs, models) {
+function table(runs, models, occurring) {
   const cell = (/** @type {number | null | undefined} */ value, /** @type {(value: number) => string} */ inWords) =>
     h('td', { class: 'number' }, value === null || value === undefined ? '' : inWords(value));
   return h(
@@ -173,22 +194,24 @@ function table(runs, models) {
         h(
           'tr',
           {},
-          ['run', 'fail', 'pass', ...models.flatMap((model) => [`${model} p50`, 'p95', 'cost'])].map((name) =>
-            h('th', { scope: 'col' }, name),
-          ),
+          [
+            'run',
+            'began',
+            ...occurring.map((verdict) => verdicts[verdict].word),
+            ...models.flatMap((model) => [`${model} p50`, 'p95', 'cost']),
+          ].map((name) => h('th', { scope: 'col' }, name)),
         ),
       ),
       h(
         'tbody',
         {},
-        runs.toReversed().map(({ runId, counts, figures }) =>
+        runs.toReversed().map(({ runId, at, counts, figures }) =>
           h(
             'tr',
             {},
             h('th', { scope: 'row' }, runId),
-
-            cell(counts.fail, String),
-            cell(counts.pass, String),
+            h('td', {}, `${day(at)} ${time(at)}`),
+            occurring.map((verdict) => cell(counts[verdict], String)),
             figures.flatMap((one) => [
               cell(one?.firstContentP50Ms, duration),
               cell(one?.firstContentP95Ms, duration),
@@ -201,7 +224,28 @@ function table(runs, models) {
   );
 }
 
-/** @param {string | undefined} at */
+/**
+ * When the runs began: by day, or by the time of the day when that is the same.
+ *
+ * @param {Trend['runs']} runs
+ */
+function moments(runs) {
+  const days = new Set(runs.map(({ at }) => day(at)));
+  return runs.map(({ at }) => (days.size > 1 ? day(at) : `${day(at)} ${time(at)}`));
+}
+
+/** @param {string} at */
 function day(at) {
-  return at?.slice(0, 10) ?? '';
+  return at.slice(0, 10);
+}
+
+/** @param {string} at */
+function time(at) {
+  return `${at.slice(11, 16)} UTC`;
+}
+
+/** @param {Trend['runs'][number]['counts']} counts */
+function tallyInWords(counts) {
+  const told = worstFirst.filter((verdict) => counts[verdict] > 0);
+  return told.map((verdict) => `${counts[verdict]} ${verdicts[verdict].word}`).join(', ') || 'no case';
 }

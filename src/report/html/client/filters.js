@@ -34,7 +34,7 @@ export function caseFilter({ cases, scenarios }) {
  * @param {PageData} data
  * @param {(filters: Filters) => void} onChange
  */
-export function filterForm({ counts, matrix }, onChange) {
+export function filterForm({ counts, matrix, cases: all }, onChange) {
   /** @type {Filters} */
   let now = { verdicts: [], family: '', model: '', text: '' };
   const change = (/** @type {Partial<Filters>} */ part) => onChange({ ...now, ...part });
@@ -72,7 +72,13 @@ export function filterForm({ counts, matrix }, onChange) {
   );
   const element = h(
     'form',
-    { class: 'filters', role: 'search', 'aria-label': 'Filter the cases', onsubmit: (event) => event.preventDefault() },
+    {
+      class: 'filters',
+      role: 'search',
+      'aria-label': 'Filter the cases',
+      hidden: all.length === 0,
+      onsubmit: (event) => event.preventDefault(),
+    },
     h(
       'div',
       { class: 'toggles', role: 'group', 'aria-label': 'Verdict' },
@@ -91,8 +97,8 @@ export function filterForm({ counts, matrix }, onChange) {
     now = filters;
     for (const { verdict, button } of buttons)
       button.setAttribute('aria-pressed', String(filters.verdicts.includes(verdict)));
-    family.select.value = filters.family;
-    model.select.value = filters.model;
+    family.choose(filters.family);
+    model.choose(filters.model);
     if (text.value !== filters.text) text.value = filters.text;
     found.textContent =
       cases.length === of ? counted(of, 'case') : `${cases.length.toLocaleString('en')} of ${counted(of, 'case')}`;
@@ -117,7 +123,13 @@ function choice(name, values, onChange) {
     { onchange: () => onChange(select.value) },
     values.map((value, index) => h('option', { value: index === 0 ? '' : value }, value)),
   );
-  return { select, label: h('label', {}, h('span', {}, name), select) };
+  const choose = (/** @type {string} */ value) => {
+    // An address can name what this run does not have: the form says what it was.
+    if (!Array.from(select.options).some((option) => option.value === value))
+      select.append(h('option', { value }, value));
+    select.value = value;
+  };
+  return { choose, label: h('label', {}, h('span', {}, name), select) };
 }
 
 /**

@@ -1,9 +1,12 @@
 import { listAddress, noFilters, readAddress } from './address.js';
+import { attention, notRequired } from './attention.js';
 import { casePage } from './case-page.js';
 import { trendSection } from './charts.js';
 import { h } from './dom.js';
 import { caseFilter, filterForm } from './filters.js';
-import { attention, coverageSection, masthead, matrixSection, notesSection, spendSection } from './overview.js';
+import { coverageSection, masthead, matrixSection, notesSection, spendSection } from './overview.js';
+import { openAll } from './print.js';
+import { skipLinks } from './skip-links.js';
 import { scenarioList } from './scenario-list.js';
 
 /** @import { PageData } from '../page-data.ts' */
@@ -32,6 +35,7 @@ const overview = h('div', {});
 for (const part of [
   masthead(data),
   attention(data),
+  notRequired(data),
   matrixSection(data),
   list,
   coverageSection(data),
@@ -43,6 +47,8 @@ for (const part of [
 }
 const single = h('div', { hidden: true });
 const main = h('main', {}, overview, single);
+const skips = skipLinks({ 'To the failures': 'attention', 'To the cases': 'scenarios' }, overview);
+document.body.prepend(skips);
 document.body.append(
   main,
   h('footer', {}, `byok-conformance · run ${data.runId} · rendered from events.ndjson beside this file`),
@@ -97,6 +103,7 @@ async function follow() {
     if (!overview.hidden) scrolled = scrollY;
     await showCase(asked.subject, asked.name);
     overview.hidden = true;
+    skips.hidden = true;
     single.hidden = false;
     scrollTo(0, 0);
     single.querySelector('h1')?.focus({ preventScroll: true });
@@ -107,6 +114,7 @@ async function follow() {
   const same = listAddress(asked.filters) === listAddress(filters);
   if (!same || found.childElementCount === 0) showList(asked.filters);
   overview.hidden = false;
+  skips.hidden = false;
   single.hidden = true;
   document.title = `${data.verdict.word} · ${data.runId} · byok-conformance`;
   if (returning && same) scrollTo(0, scrolled);
@@ -114,6 +122,10 @@ async function follow() {
 }
 
 addEventListener('hashchange', follow);
+/** @type {() => void} */
+let fold = () => {};
+addEventListener('beforeprint', () => (fold = openAll(overview.hidden ? single : overview)));
+addEventListener('afterprint', () => fold());
 await follow();
 performance.mark('drawn');
 document.documentElement.dataset['ready'] = 'yes';

@@ -1,11 +1,9 @@
-import { caseAddress, listAddress, noFilters } from './address.js';
+import { listAddress, noFilters } from './address.js';
 import { counted, dollars, h } from './dom.js';
-import { badge, proportion, tally } from './verdict.js';
+import { proportion, tally } from './verdict.js';
 
-/** @import { PageData, IndexedCase } from '../page-data.ts' */
+/** @import { PageData } from '../page-data.ts' */
 /** @import { Counts } from '../../counts.ts' */
-
-const maxListed = 50;
 
 /** @param {PageData} data */
 export function masthead(data) {
@@ -48,85 +46,6 @@ export function originNote(origin, caution) {
     },
     h('strong', {}, `${origin[0]?.toUpperCase()}${origin.slice(1)}.`),
     caution !== null && ` ${caution}`,
-  );
-}
-
-/** What somebody has to look at; nothing when all is well. @param {PageData} data */
-export function attention({ cases, problems }) {
-  const wrong = [
-    ...cases.filter(({ verdict }) => verdict === 'fail'),
-    ...cases.filter(({ verdict }) => verdict === 'could-not-run'),
-  ];
-  if (wrong.length + problems.length === 0) return null;
-  const more = wrong.length - maxListed;
-  return h(
-    'section',
-    { 'aria-labelledby': 'attention' },
-    h('h2', { id: 'attention' }, 'Needs attention'),
-    problems.length > 0 &&
-      h(
-        'ul',
-        { class: 'cards' },
-        problems
-          .slice(0, maxListed)
-          .map(({ code, message, file }) =>
-            h(
-              'li',
-              { class: 'card could-not-run' },
-              h(
-                'p',
-                { class: 'where' },
-                badge('could-not-run', 'problem'),
-                h('code', {}, code),
-                file !== undefined && h('code', {}, file),
-              ),
-              h('pre', { class: 'wrap' }, message),
-            ),
-          ),
-      ),
-    h('ul', { class: 'cards' }, wrong.slice(0, maxListed).map(card)),
-    more > 0 &&
-      h(
-        'p',
-        {},
-        h(
-          'a',
-          { href: listAddress({ ...noFilters(), verdicts: ['fail', 'could-not-run'] }) },
-          `${counted(more, 'more case')} in the list`,
-        ),
-      ),
-  );
-}
-
-/** @param {IndexedCase} one */
-function card(one) {
-  const { verdict, name, subject, beyondProfile, brief = {} } = one;
-  return h(
-    'li',
-    { class: `card ${verdict}` },
-    h(
-      'p',
-      { class: 'where' },
-      badge(verdict),
-      h('a', { href: caseAddress(one) }, name),
-      h('span', { class: 'subject' }, beyondProfile ? `${subject}, beyond the profile: it makes no run red` : subject),
-    ),
-    brief.check !== undefined && h('p', { class: 'check' }, brief.check),
-    brief.expected !== undefined && versus(brief.expected, brief.actual ?? ''),
-    brief.reason !== undefined && h('p', { class: 'reason' }, brief.reason),
-  );
-}
-
-/**
- * @param {string} expected
- * @param {string} actual
- */
-export function versus(expected, actual) {
-  return h(
-    'dl',
-    { class: 'versus' },
-    h('div', { class: 'expected' }, h('dt', {}, 'Expected'), h('dd', {}, expected)),
-    h('div', { class: 'actual' }, h('dt', {}, 'Actual'), h('dd', {}, actual)),
   );
 }
 
@@ -239,8 +158,9 @@ export function coverageSection({ coverage }) {
 }
 
 /** @param {PageData} data */
-export function spendSection({ spend: { phrase, taken, rows } }) {
-  const heads = ['Model', 'Calls', 'Tokens', 'From credits', 'Billed by the provider'];
+export function spendSection({ spend: { phrase, real, taken, rows } }) {
+  const paid = real ? ['From credits', 'Billed by the provider'] : ['Would cost: credits', 'Would cost: own key'];
+  const heads = ['Model', 'Calls', 'Tokens', ...paid];
   return h(
     'section',
     { 'aria-labelledby': 'spend' },
@@ -252,40 +172,41 @@ export function spendSection({ spend: { phrase, taken, rows } }) {
         {},
         `With givens and waiting: ${counted(taken.requests, 'request')}, ${dollars(taken.openRouterUsd)} from credits, ${dollars(taken.providerUsd)} billed by the provider at list price.`,
       ),
-    h(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'spend' },
+    rows.length > 0 &&
       h(
-        'table',
-        {},
+        'div',
+        { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'spend' },
         h(
-          'thead',
+          'table',
           {},
           h(
-            'tr',
+            'thead',
             {},
-            heads.map((head, index) => h('th', { scope: 'col', class: index > 0 && 'number' }, head)),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          rows.map(({ subject, calls, tokens, openRouterUsd, providerUsd }) =>
             h(
               'tr',
               {},
-              h('th', { scope: 'row' }, subject),
-              [
-                calls.toLocaleString('en'),
-                tokens.toLocaleString('en'),
-                dollars(openRouterUsd),
-                dollars(providerUsd),
-              ].map((value) => h('td', { class: 'number' }, value)),
+              heads.map((head, index) => h('th', { scope: 'col', class: index > 0 && 'number' }, head)),
+            ),
+          ),
+          h(
+            'tbody',
+            {},
+            rows.map(({ subject, calls, tokens, openRouterUsd, providerUsd }) =>
+              h(
+                'tr',
+                {},
+                h('th', { scope: 'row' }, subject),
+                [
+                  calls.toLocaleString('en'),
+                  tokens.toLocaleString('en'),
+                  dollars(openRouterUsd),
+                  dollars(providerUsd),
+                ].map((value) => h('td', { class: 'number' }, value)),
+              ),
             ),
           ),
         ),
       ),
-    ),
   );
 }
 
@@ -295,7 +216,7 @@ export function notesSection({ notes, moreNotes }) {
   return h(
     'section',
     { 'aria-labelledby': 'notes' },
-    h('h2', { id: 'notes' }, 'Seen where sources disagree'),
+    h('h2', { id: 'notes' }, 'Notes'),
     h(
       'details',
       { class: 'plain' },

@@ -14,8 +14,9 @@ const maxOpen = 150;
  * @param {IndexedCase[]} cases those to show
  * @param {boolean} chosen somebody asked for just these
  */
-export function scenarioList({ scenarios }, cases, chosen) {
-  if (cases.length === 0) return h('p', { class: 'nothing' }, 'No case fits these filters.');
+export function scenarioList({ scenarios, cases: all }, cases, chosen) {
+  if (cases.length === 0)
+    return h('p', { class: 'nothing' }, all.length === 0 ? 'This run has no case.' : 'No case fits these filters.');
   const byFamily = Map.groupBy(cases, ({ scenario }) => scenarios[scenario]?.family ?? '');
   let laidOut = 0;
   return h(
@@ -76,7 +77,7 @@ function row(scenario, cases) {
           'p',
           { class: `brief ${verdict}` },
           symbolOf(verdict),
-          `${[subject, mode].filter(Boolean).join(' ')}: expected ${brief?.expected}, was ${brief?.actual}`,
+          `${[subject, mode].filter(Boolean).join(' ')}: expected ${brief?.expected}, got ${brief?.actual}`,
         ),
       ),
   );
