@@ -1,8 +1,11 @@
 import type { Cassette, Recording } from '../cassettes/format.ts';
 import { readCassette } from '../cassettes/store.ts';
+import { fromRecording } from '../cassettes/wire.ts';
+import { readAnswer } from '../exchange/answer.ts';
 import { ceilingOf, type Means } from '../exchange/budget.ts';
 import type { Call } from '../exchange/exchange.ts';
 import { objectOf } from '../exchange/json-reading.ts';
+import { readExchange } from '../exchange/read-exchange.ts';
 import type { CaseId, CasesPlanned } from '../report/events.ts';
 import { effortOf, mostProbes } from '../scenario/effort.ts';
 import { ionet } from '../provider.ts';
@@ -11,21 +14,25 @@ import type { PriceBook } from './price-book.ts';
 import type { Limits } from '../profiles/profile.ts';
 
 /** What some cases send and cost at most. */
-export interface PlannedEffort {
-  cases: number;
-  /** Cases whose calls nobody has recorded, so that they are not in the figures. */
-  unrecorded: number;
-  /** The scenarios' own calls, and those for what they read around them. */
-  requests: number;
-  /** What is made for them through the management API, and deleted. */
-  managing: number;
-  /** The most that is asked while a change takes effect. */
-  probes: number;
-  tokens: number;
-  usd: number;
-}
+export type PlannedEffort = Record<(typeof figures)[number], number>;
 
-const nothing: PlannedEffort = { cases: 0, unrecorded: 0, requests: 0, managing: 0, probes: 0, tokens: 0, usd: 0 };
+const figures = [
+  'cases',
+  /** Of them: those whose calls nobody has recorded, so that they are not in the other figures. */
+  'unrecorded',
+  /** The scenarios' own calls, and those for what they read around them. */
+  'requests',
+  /** What is made for them through the management API, and deleted. */
+  'managing',
+  /** The most that is asked while a change takes effect. */
+  'probes',
+  'tokens',
+  'usd',
+  /** What the recorded answers cost, where they say so: US dollars, credits and provider together. */
+  'recordedUsd',
+] as const;
+
+const nothing = Object.fromEntries(figures.map((figure) => [figure, 0])) as PlannedEffort;
 
 /**
  * The most that the cases take, by model ('' for those about the account), from the calls that their recordings hold. Calls made again
@@ -62,6 +69,7 @@ async function effortOfCase(
     probes,
     tokens: total(ceilings.map(({ tokens }) => tokens)) + probes * probe.tokens,
     usd: total(ceilings.map(({ usd }) => usd)) + probes * probe.usd,
+    recordedUsd: total(cassette.exchanges.map(recordedCost)),
   };
 }
 
@@ -79,20 +87,18 @@ function callOf({ method, path, headers, body }: Recording['request'], { model }
   return { method, path, headers, body: sent === undefined || model === null ? body : { ...sent, model } };
 }
 
-function total(figures: readonly number[]): number {
-  return figures.reduce((sum, figure) => sum + figure, 0);
+function recordedCost(recording: Recording): number {
+  const { usage } = readAnswer(readExchange(fromRecording(recording))) ?? {};
+  const provider = usage?.['is_byok'] === true ? objectOf(usage['cost_details'])?.['upstream_inference_cost'] : 0;
+  return total([usage?.['cost'], provider].map((amount) => (typeof amount === 'number' ? amount : 0)));
+}
+
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 function sum(a: PlannedEffort, b: PlannedEffort): PlannedEffort {
-  return {
-    cases: a.cases + b.cases,
-    unrecorded: a.unrecorded + b.unrecorded,
-    requests: a.requests + b.requests,
-    managing: a.managing + b.managing,
-    probes: a.probes + b.probes,
-    tokens: a.tokens + b.tokens,
-    usd: a.usd + b.usd,
-  };
+  return Object.fromEntries(figures.map((figure) => [figure, a[figure] + b[figure]])) as PlannedEffort;
 }
 
 /** The plan in words: a row for each model, and what the limits make of it. */
@@ -118,9 +124,10 @@ export function planInWords(
     '',
     ...table,
     '',
-    `At most ${requests} requests and ${usd(whole.usd)} USD. The limits are ${limits.maxRequests} requests and ${limits.maxCostUsd} USD: ${
+    `At most ${requests} requests and ${usd(whole.usd)} USD; the recorded answers cost ${usd(whole.recordedUsd)} USD.`,
+    `The limits are ${limits.maxRequests} requests and ${limits.maxCostUsd} USD: ${
       whole.usd > limits.maxCostUsd || requests > limits.maxRequests
-        ? 'should all of it be needed, the run stops there as incomplete.'
+        ? 'calls wait for one another where they could exceed them, and the run ends as incomplete if it really reaches them.'
         : 'they are enough.'
     }`,
     `Prices: ${sources.join('; ') || 'none'}, the dearest endpoint of each model; every prompt counted as a token a byte.`,
