@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { wireOf } from '../exchange/testing.ts';
-import { viewOf } from './exchange-view.ts';
+import { passedStep, viewOf } from './exchange-view.ts';
 
-function view(chunks: readonly string[], type?: string) {
+function exchangeOf(chunks: readonly string[], type?: string) {
   const wire = wireOf(chunks, type === undefined ? {} : { type });
   wire.call = { ...wire.call, headers: { authorization: 'Bearer sk-or-v1-secret' }, body: { model: 'a/one' } };
   Object.assign(wire.response?.headers ?? {}, { 'set-cookie': '__cf_bm=secret', 'cf-ray': 'r' });
-  return viewOf(readExchange(wire), 'OPENROUTER_API_KEY');
+  return readExchange(wire);
+}
+
+function view(chunks: readonly string[], type?: string) {
+  return viewOf(exchangeOf(chunks, type), 'OPENROUTER_API_KEY');
 }
 
 test('an exchange is shown with the name of the variable in place of the key, and without cookies', () => {
@@ -28,6 +32,22 @@ test('a long body loses its middle and says how much', () => {
   const { responseBody, responseBytes } = view([`first${'x'.repeat(1_000_000)}last`], 'text/plain');
   expect(responseBody).toMatch(/^firstx{1495}\n… 997009 more characters …\nx{1496}last$/);
   expect(responseBytes).toBe(1_000_009);
+});
+
+test('a case that passed keeps less of its bodies and commands', () => {
+  const exchange = exchangeOf([`first${'x'.repeat(2_000)}last`], 'text/plain');
+  const step = {
+    step: '1 POST /chat/completions',
+    given: 'customer',
+    status: 200,
+    end: 'complete',
+    curl: `curl ${'x'.repeat(5_000)}`,
+    exchange: viewOf(exchange, 'OPENROUTER_API_KEY'),
+  };
+  const passed = passedStep(step, exchange);
+  expect(passed.exchange?.responseBody).toMatch(/^firstx{595}\n… 809 more characters …\nx{596}last$/);
+  expect(passed.exchange?.responseBytes).toBe(2_009);
+  expect(passed.curl).toMatch(/^curl x{1995}\n… 1005 more characters …\nx{2000}$/);
 });
 
 test('of a stream each piece is marked by its time and size', () => {

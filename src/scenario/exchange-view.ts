@@ -1,8 +1,11 @@
 import type { Exchange } from '../exchange/exchange.ts';
-import type { ChunkMark, ExchangeView } from '../report/events.ts';
+import type { ChunkMark, ExchangeView, StepSummary } from '../report/events.ts';
 
 /** Of a body; what is longer loses its middle. */
 const maxText = 3_000;
+/** Of a body in a case that passed: hardly anybody looks at those, and most cases are among them. */
+const maxPassedText = 1_200;
+const maxPassedCommand = 4_000;
 const maxHeader = 300;
 /** Of a stream; in a longer one neighbours are drawn together. */
 const maxMarks = 400;
@@ -40,6 +43,22 @@ export function viewOf(
     totalMs: roundedMs(timing.total) ?? 0,
     ...(stream !== null && { chunks: marksOf(chunks) }),
     ...(end.message !== undefined && { endMessage: middleCut(end.message, maxHeader) }),
+  };
+}
+
+/** A step of a case that passed, without the middle of what it sent and got. */
+export function passedStep(step: StepSummary, { call, text }: Exchange): StepSummary {
+  const { exchange: view, curl } = step;
+  return {
+    ...step,
+    curl: middleCut(curl, maxPassedCommand),
+    ...(view && {
+      exchange: {
+        ...view,
+        ...(call.body !== undefined && { requestBody: middleCut(JSON.stringify(call.body), maxPassedText) }),
+        responseBody: middleCut(text, maxPassedText),
+      },
+    }),
   };
 }
 

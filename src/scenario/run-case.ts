@@ -11,6 +11,7 @@ import { NotApplicable } from '../targets/world.ts';
 import { callOf } from './call.ts';
 import { type Caller, exchangeOf } from './caller.ts';
 import { collectAfter, collectBefore, lists } from './evidence.ts';
+import { passedStep } from './exchange-view.ts';
 import { notesOf } from './notes.ts';
 import { isOutOfMeans } from './out-of-means.ts';
 import type { Scenario, Step } from './scenario.ts';
@@ -66,6 +67,12 @@ export async function runCase(
     }
     await session.close('done');
     outcome.verdict = verdictOf(outcome.findings);
+    if (outcome.verdict === 'pass') {
+      outcome.steps = earlier.flatMap((exchange, index) => {
+        const step = outcome.steps[index];
+        return step ? [passedStep(step, exchange)] : [];
+      });
+    }
   } catch (error) {
     Object.assign(outcome, whyNot(await closing(session, error), outcome));
   }
