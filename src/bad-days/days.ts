@@ -9,6 +9,7 @@ import {
   beforeFirst,
   commentsOnly,
   cutAfter,
+  everySecond,
   flood,
   hangUpOnDelete,
   headersOnly,
@@ -172,6 +173,15 @@ export const badDays: readonly BadDay[] = [
     ],
     asksAtMost: 1,
     withinS: 45,
+  },
+  {
+    name: '502 on every second probe',
+    happens: 'every second request that asks whether a change is in force by now is answered with 502',
+    weather: () => onInference(everySecond(answer(502, json, '{"error":{"message":"Bad gateway","code":502}}'))),
+    args: ['--scenario', 'byok/refused-key-always-used-surfaces', '--mode', 'json', ...model],
+    exitCode: 0,
+    ends: [{ verdict: 'pass', says: /^$/ }],
+    withinS: 60,
   },
   {
     name: 'wrong clock',

@@ -78,6 +78,11 @@ export function answer(status: number, headers: Record<string, string>, body: st
   };
 }
 
+/** This weather for the first of these requests, and for every second one after it. */
+export function everySecond(weather: Weather): Weather {
+  return (passing) => (passing.nth % 2 === 1 ? weather(passing) : passing.forward());
+}
+
 /** Something happens before the nth of these requests is handed on. */
 export function before(nth: number, happen: () => Promise<unknown> | void): Weather {
   return async (passing) => {

@@ -6,6 +6,7 @@ import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { agent } from '../exchange/testing.ts';
 import { ionet } from '../provider.ts';
+import type { Interfere } from '../sandbox/interference.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { VirtualClock } from '../sandbox/virtual-clock.ts';
 import { arrangedSession, type ArrangedSessionOptions } from '../targets/arranged-session.ts';
@@ -16,9 +17,12 @@ import { answering } from './testing.ts';
 const model = ionet.models[0] ?? '';
 
 /** A sandbox of its own and a session with it. */
-async function opened(over: Partial<ArrangedSessionOptions> = {}, { propagationMs = 30_000 } = {}) {
+async function opened(
+  over: Partial<ArrangedSessionOptions> = {},
+  { propagationMs = 30_000, interfere }: { propagationMs?: number; interfere?: Interfere } = {},
+) {
   const clock = new VirtualClock(Date.UTC(2026, 10, 23));
-  const sandbox = await startSandbox({ clock, seed: 'given', propagationMs });
+  const sandbox = await startSandbox({ clock, seed: 'given', propagationMs, ...(interfere && { interfere }) });
   onTestFinished(() => sandbox.close());
   const dispatcher = agent({ connectTimeout: 0 });
   const target = { baseUrl: sandbox.url, dispatcher, clock };
@@ -71,6 +75,12 @@ async function opened(over: Partial<ArrangedSessionOptions> = {}, { propagationM
     credits: async (key: string | null) => (await ask('GET', '/credits', key)).response?.status,
   };
 }
+
+/** An OpenRouter that says a key is disabled, and goes on serving it. */
+const keepingKeysEnabled: Interfere = ({ method }, { state }) => {
+  if (method === 'POST') for (const key of state.apiKeys) key.disabled = false;
+  return {};
+};
 
 const ownKey = { isByok: true, by: ionet.name };
 const shared = { isByok: false, by: ionet.name };
@@ -137,6 +147,42 @@ describe('a state of the world', () => {
       code: 'E_TIMEOUT',
       message: expect.stringContaining('so nothing can be shown by taking it away'),
     });
+  });
+
+  const troubled = (when: () => boolean): Interfere => {
+    return ({ path }) => (path === '/chat/completions' && when() ? { head: (head) => ({ ...head, status: 502 }) } : {});
+  };
+
+  it.each([
+    ['disabled-key', 401],
+    ['key-limit-zero', 403],
+    ['provider-ignored', 404],
+    ['byok-invalid-always-used', 401],
+    ['byok-exhausted-always-used', 429],
+    ['byok-disabled', shared],
+    ['byok-first-refused-second-valid', ownKey],
+  ])('is not taken for brought about by a 502 that passes: %s', async (given, outcome) => {
+    let probes = 0;
+    let over = false;
+    const { session, pinned } = await opened({}, { interfere: troubled(() => !over && probes++ % 2 === 0) });
+    const { key } = await session.credential(given);
+    over = true;
+    expect(probes).toBeGreaterThan(1);
+    expect(await pinned(key)).toEqual(outcome);
+  });
+
+  it('that nothing but trouble could show is not known to be there', async () => {
+    const { session } = await opened({}, { interfere: troubled(() => true) });
+    await expect(session.credential('disabled-key')).rejects.toMatchObject({
+      code: 'E_TIMEOUT',
+      message:
+        '120 s after a change of keys or rules POST /chat/completions still ended in 502, so whether the change took effect could not be seen.',
+    });
+  });
+
+  it('that does not come about although answers come is left to the checks', async () => {
+    const { session, pinned } = await opened({}, { interfere: keepingKeysEnabled });
+    expect(await pinned((await session.credential('disabled-key')).key)).toEqual(ownKey);
   });
 
   it('in a workspace of its own is no proof while a key of the provider serves all workspaces', async () => {

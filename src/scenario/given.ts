@@ -49,14 +49,14 @@ const givens = {
   'byok-invalid': (world: World) => servingThen(world, { key: ionet.unknownKey }),
   'byok-invalid-always-used': (world: World) => alwaysUsed(world, ionet.unknownKey),
   'byok-forbidden-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'forbidden')),
-  'byok-exhausted-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'exhausted')),
+  'byok-exhausted-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'exhausted'), 429),
   /** Two keys in order: the provider refuses the first, which was seen to be in force, and then to be refused. */
   'byok-first-refused-second-valid': async (world: World) => {
     const { key, byokId, workspace } = await serving(world);
     await world.manage('PATCH', `/byok/${byokId}`, { key: ionet.unknownKey });
-    await until(world, key, paidByCustomer(false));
+    await inForce(world, key, paidByCustomer(false));
     await newByok(world, workspace, providerKey(world, 'valid'));
-    await until(world, key, paidByCustomer(true));
+    await inForce(world, key, paidByCustomer(true));
     return key;
   },
   /** A key of the provider added a moment ago; returned once it serves. */
@@ -153,7 +153,7 @@ interface Served {
   byokId: string;
   workspace: Workspace;
   /** The new BYOK key was seen to pay. */
-  inForce: boolean;
+  pays: boolean;
 }
 
 /** A key of its own workspace, with a new, valid BYOK key beside it, after as much waiting as propagation may take. */
@@ -161,13 +161,14 @@ async function added(world: World): Promise<Served> {
   const workspace = await newWorkspace(world);
   const { key } = await newKey(world, workspace);
   const { id } = await newByok(world, workspace, providerKey(world, 'valid'));
-  return { key, byokId: id, workspace, inForce: await until(world, key, paidByCustomer(true)) };
+  const { held } = await until(world, key, paidByCustomer(true));
+  return { key, byokId: id, workspace, pays: held };
 }
 
 /** The same, and the BYOK key is known to pay: only then does it mean something when it no longer does. */
 async function serving(world: World): Promise<Served> {
   const served = await added(world);
-  if (served.inForce) return served;
+  if (served.pays) return served;
   throw new HarnessError(
     'E_TIMEOUT',
     `A new ${ionet.name} key did not pay within ${propagationMs / 1_000} s, so nothing can be shown by taking it away.`,
@@ -178,16 +179,16 @@ async function serving(world: World): Promise<Served> {
 async function servingThen(world: World, change: Record<string, unknown>): Promise<string> {
   const { key, byokId } = await serving(world);
   await world.manage('PATCH', `/byok/${byokId}`, change);
-  await until(world, key, paidByCustomer(false));
+  await inForce(world, key, paidByCustomer(false));
   return key;
 }
 
 /** The same, with a key the provider refuses and "Always use for this provider" on. */
-async function alwaysUsed(world: World, refusedKey: string): Promise<string> {
+async function alwaysUsed(world: World, refusedKey: string, status?: number): Promise<string> {
   const { key, byokId } = await serving(world);
   await alwaysUse(world, byokId);
   await world.manage('PATCH', `/byok/${byokId}`, { key: refusedKey });
-  return refusing(world, key);
+  return refusing(world, key, status);
 }
 
 /**
@@ -212,9 +213,13 @@ async function guarded(world: World, rules: Record<string, unknown>): Promise<st
   return key;
 }
 
-/** The same key once it is refused, or after as much waiting as that may take. */
-async function refusing(world: World, key: string): Promise<string> {
-  await until(world, key, (exchange) => exchange.response?.status !== 200);
+/** How a change of keys or rules shows. Any other status may have to do with something else, and pass. */
+const refusals = [401, 402, 403, 404];
+
+/** The same key once it is refused, with one of these statuses or with the one that is given. */
+async function refusing(world: World, key: string, status?: number): Promise<string> {
+  const awaited = status === undefined ? refusals : [status];
+  await inForce(world, key, ({ response }) => awaited.includes(response?.status ?? 0), awaited);
   return key;
 }
 
@@ -241,12 +246,40 @@ const paidByCustomer = (yes: boolean) => (exchange: Exchange) => {
   return exchange.response?.status === 200 && isByok === yes;
 };
 
-/** Probes until it shows, or as long as propagation may take; whether it did. */
-async function until(world: World, key: string, holds: (exchange: Exchange) => boolean): Promise<boolean> {
+/**
+ * Waits for a change to take effect. One that answers still show not to be in force after that long is left to the checks: a disabled key
+ * that goes on being served is what they look for. Being turned away for a moment, or getting no answer, says nothing.
+ *
+ * @throws HarnessError E_TIMEOUT when no answer shows whether it is in force
+ */
+async function inForce(
+  world: World,
+  key: string,
+  holds: (exchange: Exchange) => boolean,
+  awaited?: readonly number[],
+): Promise<void> {
+  const { held, last } = await until(world, key, holds, awaited);
+  const status = last.response?.status;
+  if (held || (status !== undefined && status < 500 && status !== 408 && status !== 429)) return;
+  const found = status ?? [last.end.how, last.end.code].filter(Boolean).join(' ');
+  throw new HarnessError(
+    'E_TIMEOUT',
+    `${propagationMs / 1_000} s after a change of keys or rules ${last.call.method} ${last.call.path} still ended in ${found}, so whether the change took effect could not be seen.`,
+  );
+}
+
+/** Probes until it shows, or as long as propagation may take; whether it did, and the last answer. */
+async function until(
+  world: World,
+  key: string,
+  holds: (exchange: Exchange) => boolean,
+  awaited: readonly number[] = [],
+): Promise<{ held: boolean; last: Exchange }> {
   const deadline = world.clock.now() + propagationMs;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
-    if (holds(await world.probe(key))) return true;
-    if (world.clock.now() + pause > deadline) return false;
+    const last = await world.probe(key, awaited);
+    if (holds(last)) return { held: true, last };
+    if (world.clock.now() + pause > deadline) return { held: false, last };
     world.onWait?.('a change of keys or rules to take effect', pause);
     await world.clock.sleep(pause);
   }

@@ -6,7 +6,7 @@ import type { Budget } from '../exchange/budget.ts';
 import { createdAt } from '../exchange/created-at.ts';
 import type { Call } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
-import { send } from '../exchange/send.ts';
+import { sendPatiently } from '../exchange/send-patiently.ts';
 import { ionet } from '../provider.ts';
 import type { Backstage } from '../sandbox/sandbox.ts';
 import { manager, Unmanaged } from './manager.ts';
@@ -84,9 +84,9 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
       if (created !== null) made.push(created);
       return exchange.json;
     },
-    async probe(key) {
-      const headers = { authorization: `Bearer ${key}` };
-      return readExchange(await send({ ...probeCall(options.model), headers }, sendOptions));
+    async probe(key, awaited) {
+      const call = { ...probeCall(options.model), headers: { authorization: `Bearer ${key}` } };
+      return readExchange(await sendPatiently(call, sendOptions, { random: options.random, expected: awaited }));
     },
   };
 

@@ -22,8 +22,8 @@ export interface World {
   name(kind: string): string;
   /** A management call; what it creates is deleted when the session ends. Rejects when it is not answered with 2xx. */
   manage(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
-  /** A small pinned chat call with the given key, outside the recording. */
-  probe(key: string): Promise<Exchange>;
+  /** A small pinned chat call with the given key, outside the recording; live it is made again after what passes, except for `awaited`. */
+  probe(key: string, awaited: readonly number[]): Promise<Exchange>;
 }
 
 /** Brings about the named state of the world and returns the key to call with; null to call without one. */
