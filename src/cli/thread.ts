@@ -3,6 +3,7 @@ import { contractVersion } from '../contract/version.ts';
 import { HarnessError } from '../errors.ts';
 import { Budget } from '../exchange/budget.ts';
 import { arrange } from '../scenario/given.ts';
+import { titleOf } from '../scenario/scenario.ts';
 import type { Leftover } from '../targets/arranged-session.ts';
 import { closeSockets } from '../targets/guard.ts';
 import { liveTarget } from '../targets/live.ts';
@@ -52,6 +53,7 @@ function targetOf(chosen: RunSettings): Target {
           providerUrl: chosen.providerUrl,
           runId,
           arrange,
+          mayBurden: (ref) => titleOf(ref) === chosen.burden,
           concurrency: chosen.concurrency,
           ...(budget && { budget }),
           random: Math.random,

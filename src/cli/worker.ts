@@ -4,7 +4,6 @@ import { redactor } from '../cassettes/redact.ts';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
 import type { CaseFinished } from '../report/events.ts';
-import { burdenReason, burdens } from '../scenario/effort.ts';
 import { type CaseOutcome, runCase } from '../scenario/run-case.ts';
 import { type ListedScenario, onScenario, titleOf } from '../scenario/scenario.ts';
 import type { Leftover } from '../targets/arranged-session.ts';
@@ -63,8 +62,8 @@ async function finish(scenario: ListedScenario, ref: CaseRef, waiting: Waiting):
 
 async function outcomeOf(scenario: ListedScenario, ref: CaseRef, waiting: Waiting): Promise<CaseOutcome> {
   const nothing = { findings: [], steps: [], notes: [] };
-  const reason = whyNotLive(scenario, ref);
-  if (settings.target === 'live' && reason !== null) return { verdict: 'not-applicable', reason, ...nothing };
+  if (settings.target === 'live' && scenario.sandboxOnly !== undefined)
+    return { verdict: 'not-applicable', reason: `Only in the sandbox: ${scenario.sandboxOnly}`, ...nothing };
   if (budget?.isUsedUp) {
     const used = 'The budget was used up before this case began: see --max-cost and --max-requests.';
     return { verdict: 'could-not-run', reason: used, code: 'E_BUDGET', ...nothing };
@@ -80,12 +79,6 @@ async function outcomeOf(scenario: ListedScenario, ref: CaseRef, waiting: Waitin
       ...nothing,
     };
   }
-}
-
-/** What is not for a real provider and a real account; null when the case may run there. */
-function whyNotLive(scenario: ListedScenario, ref: CaseRef): string | null {
-  if (scenario.sandboxOnly !== undefined) return `Only in the sandbox: ${scenario.sandboxOnly}`;
-  return burdens(scenario) && titleOf(ref) !== settings.burden ? burdenReason : null;
 }
 
 function inWords({ reason, findings }: CaseFinished): string {

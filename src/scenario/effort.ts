@@ -1,4 +1,3 @@
-import { ionet } from '../provider.ts';
 import type { GivenName } from './given.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -49,16 +48,17 @@ export function effortOf(given: string): Effort {
   return efforts[given as GivenName] ?? nothing;
 }
 
-/** Have the provider refuse a key, which its listed uptime counts: live at most one case of a run may. */
-const refusedByProvider: ReadonlySet<string> = new Set<GivenName>([
+/** Show the provider a key it refuses: live at most one case of a run may. */
+const burdening: ReadonlySet<string> = new Set<GivenName>([
   'byok-invalid',
   'byok-invalid-always-used',
   'byok-first-refused-second-valid',
 ]);
 
+/**
+ * Whether the scenario is known to show the provider a key it refuses, for whoever chooses the one that may. What a step that is made on
+ * the way asks for is not known before; the given refuses it all the same.
+ */
 export function burdens({ steps }: Scenario): boolean {
-  return steps.some((step) => typeof step !== 'function' && refusedByProvider.has(step.given));
+  return steps.some((step) => typeof step !== 'function' && burdening.has(step.given));
 }
-
-/** Why a case that would burden the provider does not run. */
-export const burdenReason = `Another case of this run already shows ${ionet.name} a key it refuses, which its listed uptime counts: live, one may.`;

@@ -51,6 +51,7 @@ async function opened(
     },
     backstage: sandbox.backstage,
     sandbox: true,
+    mayBurden: true,
     label: 'given-test',
     arrange,
     release: async () => undefined,
@@ -211,6 +212,18 @@ describe('a state of the world', () => {
       message: expect.stringContaining(`set ${ionet.keyVariable}`),
     });
   });
+
+  it.each(['byok-invalid', 'byok-invalid-always-used', 'byok-first-refused-second-valid'])(
+    'that shows the provider a key it refuses does not apply where that may not be, and nothing is made: %s',
+    async (given) => {
+      const { session, requests } = await opened({ mayBurden: false });
+      await expect(session.credential(given)).rejects.toMatchObject({
+        name: 'NotApplicable',
+        message: expect.stringContaining('live one case of a run may, and it is not this one'),
+      });
+      expect(requests()).toBe(0);
+    },
+  );
 
   it.each(['no-credits', 'past-byok-allowance'])(
     'that no API brings about does not apply outside: %s',

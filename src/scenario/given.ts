@@ -46,14 +46,15 @@ const givens = {
     return (await newKey(world, other)).key;
   },
   /** The key of the provider stops being one the provider knows. */
-  'byok-invalid': (world: World) => servingThen(world, { key: ionet.unknownKey }),
-  'byok-invalid-always-used': (world: World) => alwaysUsed(world, ionet.unknownKey),
+  'byok-invalid': async (world: World) => servingThen(world, { key: refusedKey(world) }),
+  'byok-invalid-always-used': async (world: World) => alwaysUsed(world, refusedKey(world)),
   'byok-forbidden-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'forbidden')),
   'byok-exhausted-always-used': (world: World) => alwaysUsed(world, providerKey(world, 'exhausted'), 429),
   /** Two keys in order: the provider refuses the first, which was seen to be in force, and then to be refused. */
   'byok-first-refused-second-valid': async (world: World) => {
+    const refused = refusedKey(world);
     const { key, byokId, workspace } = await serving(world);
-    await world.manage('PATCH', `/byok/${byokId}`, { key: ionet.unknownKey });
+    await world.manage('PATCH', `/byok/${byokId}`, { key: refused });
     await inForce(world, key, paidByCustomer(false));
     await newByok(world, workspace, providerKey(world, 'valid'));
     await inForce(world, key, paidByCustomer(true));
@@ -184,10 +185,10 @@ async function servingThen(world: World, change: Record<string, unknown>): Promi
 }
 
 /** The same, with a key the provider refuses and "Always use for this provider" on. */
-async function alwaysUsed(world: World, refusedKey: string, status?: number): Promise<string> {
+async function alwaysUsed(world: World, refused: string, status?: number): Promise<string> {
   const { key, byokId } = await serving(world);
   await alwaysUse(world, byokId);
-  await world.manage('PATCH', `/byok/${byokId}`, { key: refusedKey });
+  await world.manage('PATCH', `/byok/${byokId}`, { key: refused });
   return refusing(world, key, status);
 }
 
@@ -292,6 +293,14 @@ function providerKey(world: World, which: keyof World['providerKeys']): string {
     throw new HarnessError('E_CONFIG', `This needs a key of ${ionet.name} to bring along: set ${ionet.keyVariable}.`);
   throw new NotApplicable(
     `A ${ionet.name} key that is ${which} has to be prepared at ${ionet.name}; the sandbox has one.`,
+  );
+}
+
+/** A key that the provider refuses, where it may be shown one. */
+function refusedKey({ mayBurden }: World): string {
+  if (mayBurden) return ionet.unknownKey;
+  throw new NotApplicable(
+    `This shows ${ionet.name} a key it refuses, which its listed uptime counts: live one case of a run may, and it is not this one.`,
   );
 }
 

@@ -34,6 +34,7 @@ async function opened(
     managementKey: 'management',
     providerKeys: {},
     sandbox: false,
+    mayBurden: false,
     label: 'byokc',
     arrange,
     release: async () => void (released += 1),

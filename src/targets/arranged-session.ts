@@ -26,6 +26,8 @@ export interface ArrangedSessionOptions {
   providerUrl?: string | undefined;
   backstage?: World['backstage'];
   sandbox: boolean;
+  /** See `World.mayBurden`. */
+  mayBurden: boolean;
   /** Begins the name of everything made, see `Session.label`. */
   label: string;
   arrange: Arrange;
@@ -76,6 +78,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     customerKey: options.customerKey,
     managementKey: options.managementKey,
     providerKeys: options.providerKeys,
+    mayBurden: options.mayBurden,
     ...(options.backstage && { backstage: troubling(options.backstage, () => (troubled = true)) }),
     name: (kind) => `${options.label}-${kind}-${++names}`,
     async manage(method, path, body) {

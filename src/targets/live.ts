@@ -5,7 +5,7 @@ import { agreeingClock } from './agreeing-clock.ts';
 import { arrangedSession, type Leftover } from './arranged-session.ts';
 import { keepingAway } from './keeping-away.ts';
 import { newLabel } from './label.ts';
-import type { Target } from './target.ts';
+import type { CaseRef, Target } from './target.ts';
 import type { Arrange } from './world.ts';
 
 export interface LiveOptions {
@@ -20,6 +20,8 @@ export interface LiveOptions {
   /** Tells the things of this run from those of others. */
   runId: string;
   arrange: Arrange;
+  /** Whether the case may show the provider a key it refuses. */
+  mayBurden(ref: CaseRef): boolean;
   /** Every call is charged to it. */
   budget?: Budget;
   /** Calls under way at the same moment, at most. */
@@ -40,6 +42,7 @@ export function liveTarget(options: LiveOptions): Target {
     providerUrl,
     runId,
     arrange,
+    mayBurden,
     budget,
     concurrency,
     random,
@@ -52,17 +55,18 @@ export function liveTarget(options: LiveOptions): Target {
   );
   return {
     name: 'live',
-    async open({ model }, onWait) {
+    async open(ref, onWait) {
       return arrangedSession({
         baseUrl,
         dispatcher,
         clock: systemClock,
-        model: model ?? '',
+        model: ref.model ?? '',
         customerKey: apiKey,
         managementKey,
         providerKeys: providerKey === null ? {} : { valid: providerKey },
         providerUrl,
         sandbox: false,
+        mayBurden: mayBurden(ref),
         label: newLabel(runId),
         arrange,
         budget,

@@ -37,6 +37,7 @@ export function sandboxTarget({ arrange, interfere }: { arrange: Arrange; interf
         providerUrl: sandbox.providerUrl,
         backstage: sandbox.backstage,
         sandbox: true,
+        mayBurden: true,
         label: 'byokc-sandbox',
         arrange,
         async release() {

@@ -16,6 +16,8 @@ export interface World {
   managementKey: string | null;
   /** Keys of the provider itself, for bringing along. Absent when nobody gave them. */
   providerKeys: Partial<Record<'valid' | 'second' | 'forbidden' | 'exhausted', string>>;
+  /** Whether the provider may be shown a key it refuses, which its listed uptime counts. */
+  mayBurden: boolean;
   /** Absent outside our own process. */
   backstage?: Backstage;
   /** A new name for a thing of the given kind; says who made it. */
