@@ -25,6 +25,8 @@ export interface PageData {
   /** Why the result must not be taken for one about the real services; null when it may. */
   caution: string | null;
   counts: Counts;
+  /** Of the cases that decide the result. */
+  required: Counts;
   matrix: Matrix;
   /** Index of each case that was not as it should be, what decides the result first. */
   troubled: number[];
@@ -97,6 +99,7 @@ export function pageData(report: RunReport, casesPerBlock: number, history: read
     origin: originPhrase(origin),
     caution: originCaution(origin),
     counts: report.counts,
+    required: report.required,
     matrix: report.matrix,
     troubled: indexesIn(cases, troubled(cases)),
     cases: cases.map((one) => indexed(one, scenarioOf(one))),

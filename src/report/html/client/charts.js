@@ -210,7 +210,7 @@ function table(runs, models, occurring) {
             'tr',
             {},
             h('th', { scope: 'row' }, runId),
-            h('td', {}, `${day(at)} ${time(at)}`),
+            h('td', { class: 'moment' }, `${day(at)} ${time(at)}`),
             occurring.map((verdict) => cell(counts[verdict], String)),
             figures.flatMap((one) => [
               cell(one?.firstContentP50Ms, duration),

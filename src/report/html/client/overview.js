@@ -7,7 +7,7 @@ import { proportion, tally } from './verdict.js';
 
 /** @param {PageData} data */
 export function masthead(data) {
-  const { verdict, exitCode, facts, origin, caution, counts, runId } = data;
+  const { verdict, exitCode, facts, origin, caution, required, runId } = data;
   const tone = exitCode === 0 ? 'pass' : exitCode === 1 ? 'fail' : 'could-not-run';
   const symbol = exitCode === 0 ? '✓' : exitCode === 1 ? '✗' : '?';
   return h(
@@ -20,7 +20,7 @@ export function masthead(data) {
       h('span', { class: 'seal', 'aria-hidden': 'true' }, symbol),
       h('div', {}, h('h1', { tabindex: -1 }, verdict.word), h('p', {}, verdict.rest)),
     ),
-    proportion(counts),
+    proportion(required),
     originNote(origin, caution),
     h(
       'dl',
