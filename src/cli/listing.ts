@@ -5,7 +5,6 @@ import type { Price } from '../exchange/budget.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { ionet } from '../provider.ts';
-import { harnessVersion } from '../version.ts';
 
 export interface Where {
   /** No trailing slash. */
@@ -73,7 +72,7 @@ export function dearestOf(endpoints: readonly Priced[]): Price | null {
 }
 
 async function readListing<Data>(path: string, { baseUrl, dispatcher }: Where): Promise<Data> {
-  const call = { method: 'GET', path, headers: { 'user-agent': `byok-conformance/${harnessVersion}` } } as const;
+  const call = { method: 'GET', path, headers: {} } as const;
   const { response, end, json, text } = readExchange(await send(call, { baseUrl, dispatcher, clock: systemClock }));
   const data = (json as { data?: Data } | undefined)?.data;
   if (response?.status === 200 && data !== undefined) return data;

@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { excerpt } from '../exchange/excerpt.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
+import { inferenceHeaders } from '../exchange/inference-headers.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { send } from '../exchange/send.ts';
 import { ionet } from '../provider.ts';
-import { harnessVersion } from '../version.ts';
 import { CouldNotSee } from './could-not-see.ts';
 
 interface Options {
@@ -45,12 +45,9 @@ export function openWorld({ baseUrl, providerUrl, keys, model, dispatcher, clock
   async function call(base: string, key: string, question: Question): Promise<Exchange> {
     const known = unreachable.get(base);
     if (known !== undefined) throw known;
-    const application = `byok-conformance/${harnessVersion}`;
     const headers = {
       authorization: `Bearer ${key}`,
-      'user-agent': application,
-      // An answer from OpenRouter's response cache would say nothing about now.
-      ...(question.method === 'POST' && base === baseUrl && { 'x-openrouter-cache': 'false' }),
+      ...(question.method === 'POST' && base === baseUrl && inferenceHeaders),
     };
     const exchange = readExchange(await send({ ...question, headers }, { baseUrl: base, dispatcher, clock, limits }));
     const { response, end } = exchange;

@@ -50,7 +50,7 @@ describe('a complete exchange', () => {
       authorization: 'Bearer x',
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      'user-agent': 'byok-conformance',
+      'user-agent': expect.stringMatching(/^byok-conformance\/\d/),
     });
     expect(request.headers).toMatchObject(sent.headers);
   });

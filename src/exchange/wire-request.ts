@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { Call } from './exchange.ts';
+import { application } from './inference-headers.ts';
 
 /** A call as it goes over the wire. */
 interface WireRequest {
@@ -26,7 +27,7 @@ export function wireRequest(call: Call, baseUrl: string): WireRequest {
     headers: {
       // Both, whatever the mode: an error before the first token of a stream is plain JSON.
       accept: 'application/json, text/event-stream',
-      'user-agent': 'byok-conformance',
+      'user-agent': application,
       ...(body !== null && { 'content-type': 'application/json' }),
       ...call.headers,
     },

@@ -7,7 +7,6 @@ const customer = { name: 'customer', key: 'sk-or-v1-mine' };
 
 it('asks for router metadata and against cached answers, and says who asks', () => {
   expect(callOf(say('hi'), ref, customer).headers).toEqual({
-    'user-agent': expect.stringMatching(/^byok-conformance\/\d/),
     'x-openrouter-title': expect.stringMatching(/^byok-conformance\/\d/),
     'x-openrouter-metadata': 'enabled',
     'x-openrouter-cache': 'false',

@@ -1,21 +1,15 @@
 import type { Call } from '../exchange/exchange.ts';
+import { inferenceHeaders } from '../exchange/inference-headers.ts';
 import type { CaseRef, Credential } from '../targets/target.ts';
-import { harnessVersion } from '../version.ts';
 import type { Request } from './scenario.ts';
 import { inSkin, pathOf } from './skins.ts';
 
 /** Sent when a request names no limit: without one OpenRouter reserves credits for the model's maximum. */
 const maxTokens = 256;
 
-/** Names the harness to OpenRouter. */
-const application = `byok-conformance/${harnessVersion}`;
-
-/**
- * The call as it goes out: with model, mode, a token limit, the key, and what every inference call asks for — router metadata, and no
- * response cache. Sources: https://openrouter.ai/docs/guides/features/router-metadata and /response-caching.
- */
+/** The call as it goes out: with model, mode, a token limit, the key, and what every inference call asks for. */
 export function callOf(request: Request, { model, mode }: CaseRef, { key }: Credential): Call {
-  const headers = { 'user-agent': application, ...(key !== null && { authorization: `Bearer ${key}` }) };
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
   if (request.kind === 'plain') {
     const { method, path, body } = request;
     return { method, path, headers, ...(body !== undefined && { body }) };
@@ -25,13 +19,7 @@ export function callOf(request: Request, { model, mode }: CaseRef, { key }: Cred
   return {
     method: 'POST',
     path: pathOf[skin] + below,
-    headers: {
-      ...headers,
-      'x-openrouter-title': application,
-      'x-openrouter-metadata': 'enabled',
-      'x-openrouter-cache': 'false',
-      ...request.headers,
-    },
+    headers: { ...headers, ...inferenceHeaders, ...request.headers },
     body: translate({
       model,
       ...(!untranslated && { max_tokens: maxTokens }),

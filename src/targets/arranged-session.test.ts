@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { agent, httpServer } from '../exchange/testing.ts';
@@ -11,6 +11,7 @@ async function opened(
   { refuses = '', ...over }: { refuses?: string } & Partial<ArrangedSessionOptions> = {},
 ) {
   const calls: string[] = [];
+  const asked: IncomingHttpHeaders[] = [];
   let released = 0;
   let made = 0;
   const answer = ({ method = '', url = '' }: IncomingMessage): [number, unknown] => {
@@ -22,6 +23,7 @@ async function opened(
   const baseUrl = await httpServer((request, response) => {
     request.resume();
     calls.push(`${request.method} ${request.url}`);
+    asked.push(request.headers);
     const [status, body] = answer(request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
@@ -40,7 +42,7 @@ async function opened(
     release: async () => void (released += 1),
     ...over,
   });
-  return { session, calls, released: () => released };
+  return { session, calls, asked, released: () => released };
 }
 
 const makesThree: Arrange = async (_given, world) => {
@@ -96,6 +98,21 @@ it('gives each thing a name that says who made it', async () => {
   });
   await session.credential('any');
   expect(names).toEqual(['byokc-key-1', 'byokc-key-2']);
+});
+
+it('asks for metadata and against cached answers in its probes too, and says who asks', async () => {
+  const { session, asked } = await opened(async (_given, world) => {
+    await world.probe('key', []);
+    return 'key';
+  });
+  await session.credential('any');
+  expect(asked.at(-1)).toMatchObject({
+    authorization: 'Bearer key',
+    'user-agent': expect.stringMatching(/^byok-conformance\/\d/),
+    'x-openrouter-title': expect.stringMatching(/^byok-conformance\/\d/),
+    'x-openrouter-metadata': 'enabled',
+    'x-openrouter-cache': 'false',
+  });
 });
 
 it('says what a management call came to when it is refused', async () => {

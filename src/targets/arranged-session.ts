@@ -5,6 +5,7 @@ import { providerCredential } from '../cassettes/format.ts';
 import type { Budget } from '../exchange/budget.ts';
 import { createdAt } from '../exchange/created-at.ts';
 import type { Call } from '../exchange/exchange.ts';
+import { inferenceHeaders } from '../exchange/inference-headers.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import { sendPatiently } from '../exchange/send-patiently.ts';
 import { ionet } from '../provider.ts';
@@ -55,7 +56,7 @@ const cleanUpLimits = { headers: 20_000, total: 30_000 };
 export function probeCall(model: string): Call {
   const messages = [{ role: 'user', content: 'Reply with exactly: ok' }];
   const body = { model, messages, max_tokens: 16, provider: { only: [ionet.slug] } };
-  return { method: 'POST', path: '/chat/completions', headers: {}, body };
+  return { method: 'POST', path: '/chat/completions', headers: { ...inferenceHeaders }, body };
 }
 
 /** A session with a real server: states of the world are made through its management API and taken back in the end. */
@@ -88,8 +89,9 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
       return exchange.json;
     },
     async probe(key, awaited) {
-      const call = { ...probeCall(options.model), headers: { authorization: `Bearer ${key}` } };
-      return readExchange(await sendPatiently(call, sendOptions, { random: options.random, expected: awaited }));
+      const { headers, ...call } = probeCall(options.model);
+      const asked = { ...call, headers: { ...headers, authorization: `Bearer ${key}` } };
+      return readExchange(await sendPatiently(asked, sendOptions, { random: options.random, expected: awaited }));
     },
   };
 
