@@ -48,8 +48,9 @@ function filled(element, props, children) {
   return element;
 }
 
-// oxlint-disable-next-line no-control-regex -- they are the subject
-const unseen = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g;
+const unseen =
+  // oxlint-disable-next-line no-control-regex -- they are the subject
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF]/g;
 
 /**
  * Text in which what has no shape of its own can be seen: control characters, and marks that turn the direction of what follows.
