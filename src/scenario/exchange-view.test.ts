@@ -30,8 +30,16 @@ test('an exchange is shown with the name of the variable in place of the key, an
 
 test('a long body loses its middle and says how much', () => {
   const { responseBody, responseBytes } = view([`first${'x'.repeat(1_000_000)}last`], 'text/plain');
-  expect(responseBody).toMatch(/^firstx{1495}\n… 997009 more characters …\nx{1496}last$/);
+  expect(responseBody).toMatch(/^firstx{1295}\n… 997409 more characters …\nx{1296}last$/);
   expect(responseBytes).toBe(1_000_009);
+});
+
+test('nothing of a key is left where it lay on the cut', () => {
+  const key = `sk-or-v1-${'0'.repeat(64)}`;
+  for (const before of [1_480, 1_450, 1_499]) {
+    const { responseBody } = view([`${' '.repeat(before)}${key}${' '.repeat(9_000 - before)}`], 'text/plain');
+    expect(responseBody).not.toContain('sk-');
+  }
 });
 
 test('a case that passed keeps less of its bodies and commands', () => {
@@ -45,9 +53,9 @@ test('a case that passed keeps less of its bodies and commands', () => {
     exchange: viewOf(exchange, 'OPENROUTER_API_KEY'),
   };
   const passed = passedStep(step, exchange);
-  expect(passed.exchange?.responseBody).toMatch(/^firstx{595}\n… 809 more characters …\nx{596}last$/);
+  expect(passed.exchange?.responseBody).toMatch(/^firstx{395}\n… 1209 more characters …\nx{396}last$/);
   expect(passed.exchange?.responseBytes).toBe(2_009);
-  expect(passed.curl).toMatch(/^curl x{1995}\n… 1005 more characters …\nx{2000}$/);
+  expect(passed.curl).toMatch(/^curl x{1795}\n… 1405 more characters …\nx{1800}$/);
 });
 
 test('of a stream each piece is marked by its time and size', () => {

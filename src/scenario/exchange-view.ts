@@ -70,11 +70,16 @@ function shown(headers: Record<string, string>): Record<string, string> {
   );
 }
 
-/** At most about `max` characters: the first and the last ones, and how many stood between them. */
+/**
+ * At most about `max` characters: the first and the last ones, and how many stood between them. Never a part of a word: a key is replaced
+ * later, and could not be told by a part of it.
+ */
 function middleCut(text: string, max: number): string {
   if (text.length <= max) return text;
   const half = Math.floor(max / 2);
-  return `${text.slice(0, half)}\n… ${text.length - 2 * half} more characters …\n${text.slice(-half)}`;
+  const first = text.slice(0, half).replace(/[\w-]{1,200}$/, '');
+  const last = text.slice(-half).replace(/^[\w-]{1,200}/, '');
+  return `${first}\n… ${text.length - first.length - last.length} more characters …\n${last}`;
 }
 
 function marksOf(chunks: Exchange['chunks']): ChunkMark[] {

@@ -1,3 +1,4 @@
+import { allStripped } from '../../report/all-stripped.ts';
 import { hostname } from 'node:os';
 import type { Builder, TestSuite } from 'junit-report-builder';
 import { contractVersion } from '../../contract/version.ts';
@@ -18,7 +19,8 @@ import {
 const longest = 500;
 
 /** JUnit XML: a suite per file and a case per exchange. What could not be read, or is missing, is an error and never silent. */
-export function junitReport(report: CheckReport, now: Date): string {
+export function junitReport(found: CheckReport, now: Date): string {
+  const report = allStripped(found);
   const builder = newBuilder().name('byok-conformance check');
   const byFile = Map.groupBy(report.exchanges, ({ file }) => file);
   for (const file of report.files) {
