@@ -15,8 +15,10 @@ export interface Ended {
 export interface BadDay {
   name: string;
   happens: string;
-  /** What happens to requests; without it they are handed on. */
-  weather?(sandbox: Sandbox): Weather;
+  /** What happens to requests; without it they are handed on. `terminate` sends SIGTERM to the run. */
+  weather?(sandbox: Sandbox, terminate: () => void): Weather;
+  /** How long the sandbox takes until a change to a provider key takes effect, in place of half a second. */
+  propagationMs?: number;
   /** Where the harness is sent instead of to the proxy. */
   baseUrl?(): Promise<{ url: string; close(): Promise<void> }>;
   /** Beside target, base URL and report folder. */

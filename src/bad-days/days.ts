@@ -184,6 +184,18 @@ export const badDays: readonly BadDay[] = [
     withinS: 60,
   },
   {
+    name: 'SIGTERM while a given waits',
+    happens: 'whoever started the run ends it while it waits for a provider key that takes an hour to serve',
+    weather: (_sandbox, terminate) => onInference(before(3, terminate)),
+    propagationMs: 3_600_000,
+    args: ['--scenario', 'byok/disabled-key-unused', '--mode', 'json', ...model],
+    exitCode: 130,
+    ends: [{ verdict: 'could-not-run', code: 'E_INTERRUPTED', says: /the run was interrupted/ }],
+    prints: /what they made is deleted/,
+    // Three seconds of them before the signal; systems that run jobs wait for about ten after it.
+    withinS: 20,
+  },
+  {
     name: 'wrong clock',
     happens: 'this machine is a day behind',
     args: makesThings,

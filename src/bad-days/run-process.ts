@@ -8,11 +8,16 @@ export interface Ran {
   printed: string;
 }
 
+interface RunOptions {
+  cwd: string;
+  env: Record<string, string>;
+  withinMs: number;
+  /** Aborted: the process is sent SIGTERM. */
+  signal?: AbortSignal;
+}
+
 /** Runs a script of this project as a process of its own, with no other environment than the given. */
-export function runProcess(
-  args: readonly string[],
-  { cwd, env, withinMs }: { cwd: string; env: Record<string, string>; withinMs: number },
-): Promise<Ran> {
+export function runProcess(args: readonly string[], { cwd, env, withinMs, signal }: RunOptions): Promise<Ran> {
   const began = performance.now();
   let printed = '';
   const child = spawn(process.execPath, args, {
@@ -22,6 +27,7 @@ export function runProcess(
     timeout: withinMs,
     killSignal: 'SIGKILL',
   });
+  signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
   for (const output of [child.stdout, child.stderr]) {
     output.setEncoding('utf8').on('data', (text: string) => void (printed += text));
   }

@@ -32,8 +32,10 @@ const mostConnections = 4;
 
 /** Has `byok run` meet the day, as a process of its own; `byok` is the path of the command line. */
 export async function tryDay(day: BadDay, byok: string): Promise<Tried> {
-  const sandbox = await startSandbox({ clock: systemClock, seed: day.name, propagationMs: 500 });
-  const proxy = await startProxy(sandbox.url, day.weather?.(sandbox) ?? (({ forward }) => forward()));
+  const sandbox = await startSandbox({ clock: systemClock, seed: day.name, propagationMs: day.propagationMs ?? 500 });
+  const stop = new AbortController();
+  const weather = day.weather?.(sandbox, () => stop.abort());
+  const proxy = await startProxy(sandbox.url, weather ?? (({ forward }) => forward()));
   const elsewhere = await day.baseUrl?.();
   const folder = mkdtempSync(join(tmpdir(), 'bad-day-'));
   const command = { byok, folder, env: environmentOf(day, sandbox) };
@@ -41,7 +43,8 @@ export async function tryDay(day: BadDay, byok: string): Promise<Tried> {
     const reportDir = join(folder, 'report');
     const url = elsewhere?.url ?? proxy.url;
     const args = [byok, 'run', '--target', 'live', '--base-url', url, '--report-dir', reportDir, ...day.args];
-    const run = await runProcess(args, { cwd: folder, env: command.env, withinMs: day.withinS * 1_000 });
+    const { signal } = stop;
+    const run = await runProcess(args, { cwd: folder, env: command.env, withinMs: day.withinS * 1_000, signal });
     const open = await proxy.leftOpen();
     const most = proxy.mostConnections();
     const asked = proxy.asked.filter(isInference).length;

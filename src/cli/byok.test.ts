@@ -176,64 +176,43 @@ describe('a run', processes, () => {
 });
 
 describe('Ctrl-C', processes, () => {
-  test('lets cases under way finish, writes the reports and leaves whole cassettes only', async ({
+  test('breaks the cases of a live run off, writes the reports and no cassettes', async ({
     byok,
     folder,
     onTestFinished,
   }) => {
     const [reportDir, fixtures] = [folder(), folder()];
     const { server, url } = await heldServer({ onTestFinished });
-    const { code } = await byok(
-      [
-        'record',
-        '--target',
-        'live',
-        '--base-url',
-        url,
-        '--suite',
-        'setup',
-        '--fixtures',
-        fixtures,
-        '--report-dir',
-        reportDir,
-        '--concurrency',
-        '1',
-      ],
-      {
-        env: { OPENROUTER_API_KEY: 'sk-or-v1-not-a-real-key' },
-        watch(child, { stderr }) {
-          server.once('request', () => child.kill('SIGINT'));
-          if (stderr.includes('Stopping')) server.emit('release');
-        },
-      },
-    );
+    const where = ['--base-url', url, '--fixtures', fixtures, '--report-dir', reportDir];
+    const { code, stderr } = await byok(['record', '--target', 'live', '--scenario', 'setup/key-valid', ...where], {
+      env: { OPENROUTER_API_KEY: 'sk-or-v1-not-a-real-key' },
+      watch: (child) => void server.once('held', () => child.kill('SIGINT')),
+    });
     expect(code).toBe(130);
-    const cases = casesIn(reportDir);
-    expect(cases.length).toBeGreaterThan(2);
-    expect(cases.filter(({ error }) => error?.type === 'E_INTERRUPTED').length).toBe(cases.length - 1);
-    expect(globSync('**/*.tmp', { cwd: fixtures })).toEqual([]);
-    for (const file of globSync('**/*.json', { cwd: fixtures })) JSON.parse(readFileSync(join(fixtures, file), 'utf8'));
+    expect(stderr).toContain('Stopping: cases under way are broken off, what they made is deleted and');
+    expect(casesIn(reportDir)).toMatchObject([{ name: 'setup/key-valid', error: { type: 'E_INTERRUPTED' } }]);
+    expect(globSync('**/*', { cwd: fixtures })).toEqual([]);
   });
 
-  test('a second time ends the run at once, with what is known by then in the reports', async ({
+  test('lets the cases of a replay finish; a second signal ends it at once, with what is known by then in the reports', async ({
     byok,
     folder,
-    onTestFinished,
   }) => {
     const reportDir = folder();
-    const { server, url } = await heldServer({ onTestFinished });
-    const { code } = await byok(
-      ['run', '--target', 'live', '--base-url', url, '--scenario', 'setup/key-valid', '--report-dir', reportDir],
+    const { code, stderr } = await byok(
+      ['run', '--realtime', '--suite', 'skins', '--model', 'z-ai/glm-5.2', '--report-dir', reportDir],
       {
-        env: { OPENROUTER_API_KEY: 'sk-or-v1-not-a-real-key' },
-        watch(child, { stderr }) {
-          server.once('request', () => child.kill('SIGINT'));
-          if (stderr.includes('Stopping')) child.kill('SIGINT');
+        watch(child, printed) {
+          if (printed.stderr.includes('Stopping')) child.kill('SIGTERM');
+          else if (printed.stderr.includes('pass  ')) child.kill('SIGINT');
         },
       },
     );
     expect(code).toBe(130);
-    expect(casesIn(reportDir)).toMatchObject([{ name: 'setup/key-valid', error: { type: 'E_INTERRUPTED' } }]);
+    expect(stderr).toContain('Stopping: cases under way are finished and');
+    const interrupted = casesIn(reportDir).filter(({ error }) => error?.type === 'E_INTERRUPTED');
+    expect(interrupted.length).toBeGreaterThan(0);
+    expect(interrupted.length).toBeLessThan(casesIn(reportDir).length);
   });
 });
 
@@ -269,12 +248,13 @@ describe('a sandbox of one’s own', processes, () => {
   });
 });
 
-/** A server that holds back its answers until it is released. */
+/** A server that has no lists and holds back all other answers. */
 async function heldServer({
   onTestFinished,
 }: Pick<TestContext, 'onTestFinished'>): Promise<{ server: Server; url: string }> {
-  const server = createServer((_request, response) => {
-    server.once('release', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+  const server = createServer((request, response) => {
+    if (request.url?.includes('/models')) response.writeHead(404).end();
+    else server.emit('held');
   });
   onTestFinished(() => void server.close().closeAllConnections());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,3 +1,6 @@
+/** npm hands on to its scripts what a terminal sends to them as well, so that one Ctrl-C comes twice (npm 11, seen 2026-11-23). */
+const echoMs = 500;
+
 /**
  * Ctrl-C and SIGTERM, as a signal: the first asks for an orderly end, the second ends the process at once.
  *
@@ -5,14 +8,17 @@
  */
 export function onInterrupt(leaving: () => void = () => {}): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) {
+  let first: { name: string; at: number } | undefined;
+  const stop = (name: string) => {
+    if (first !== undefined) {
+      if (name === first.name && performance.now() - first.at < echoMs) return;
       try {
         leaving();
       } finally {
         process.exit(130);
       }
     }
+    first = { name, at: performance.now() };
     controller.abort();
   };
   process.on('SIGINT', stop);

@@ -40,6 +40,7 @@ async function live({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, int
 async function heldAfterMaking({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
   const server = createServer((request, response) => {
     request.resume();
+    if (request.url?.startsWith('/models')) return void response.writeHead(404).end();
     if (request.method !== 'POST') return void server.emit('held');
     response.writeHead(201, { 'content-type': 'application/json' }).end('{"key":"k","data":{"hash":"h"}}');
   });
@@ -75,7 +76,7 @@ describe('a live run', { concurrent: true, timeout: 60_000 }, () => {
     expect(readFileSync(join(reportDir, 'junit.xml'), 'utf8')).toContain('is left in the account');
   });
 
-  test('stopped by a second Ctrl-C says what is left and how to delete it', async ({
+  test('stopped by a second signal says what is left and how to delete it', async ({
     byok,
     folder,
     onTestFinished,
@@ -86,7 +87,7 @@ describe('a live run', { concurrent: true, timeout: 60_000 }, () => {
       env,
       watch(child, printed) {
         server.once('held', () => child.kill('SIGINT'));
-        if (printed.stderr.includes('Stopping')) child.kill('SIGINT');
+        if (printed.stderr.includes('Stopping')) child.kill('SIGTERM');
       },
     });
     expect(code).toBe(130);

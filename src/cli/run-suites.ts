@@ -19,22 +19,27 @@ export interface SuiteRun {
   say(message: string): void;
   /** What is spent is kept here, as it happens. */
   purse: Purse;
-  /** Aborted: cases under way are finished, no further one is begun. */
+  /** Its first element says how many things that the run made are in the account now. */
+  holding: Int32Array<SharedArrayBuffer>;
+  /** Aborted: no further case is begun; those under way are finished, or broken off in a live run. */
   signal: AbortSignal;
 }
 
 /**
  * Has vitest run the suites.
  *
- * @throws what `tell` throws, once the cases under way are finished: what they made in an account has to be deleted first
+ * @throws what `tell` throws, once the cases under way have ended: what they made in an account has to be deleted first
  */
-export async function runSuites({ settings, files, tell, say, purse, signal }: SuiteRun): Promise<void> {
+export async function runSuites({ settings, files, tell, say, purse, holding, signal }: SuiteRun): Promise<void> {
   // Cases of one live run share a limit, so they share a worker.
   const maxWorkers = settings.target === 'live' ? 1 : undefined;
   const withdraw = keepListeners();
   // Vitest's own cancelling leaves cases behind in the middle: with their cassettes half written and what they made in an account undeleted.
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const halt = () => void Atomics.store(stop, 0, 1);
+  const halt = () => {
+    Atomics.store(stop, 0, 1);
+    Atomics.notify(stop, 0);
+  };
   const untold: unknown[] = [];
   const telling = (event: RunEvent) => {
     if (untold.length > 0) return;
@@ -64,6 +69,7 @@ export async function runSuites({ settings, files, tell, say, purse, signal }: S
   try {
     vitest.provide('settings', settings);
     vitest.provide('stop', stop);
+    vitest.provide('holding', holding);
     vitest.provide('purse', purse);
     await start(vitest);
   } finally {

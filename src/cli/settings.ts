@@ -59,8 +59,10 @@ export interface RunSettings {
 declare module 'vitest' {
   interface ProvidedContext {
     settings: RunSettings;
-    /** Its first element is not 0 once no further case should begin. Shared by all workers. */
+    /** Its first element is not 0 once no further case should begin, of which its waiters are notified. Shared by all workers. */
     stop: Int32Array<SharedArrayBuffer>;
+    /** Its first element says how many things that a live run made are in the account now. */
+    holding: Int32Array<SharedArrayBuffer>;
     /** What a live run has spent so far. Written by the worker, there is but one. */
     purse: Purse;
   }

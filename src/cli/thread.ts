@@ -25,6 +25,10 @@ import type { RunSettings } from './settings.ts';
  */
 
 export const settings = inject('settings') ?? defaultSettings();
+const stop = inject('stop') ?? new Int32Array(new SharedArrayBuffer(4));
+const holding = inject('holding') ?? new Int32Array(new SharedArrayBuffer(4));
+/** Aborted once no further case should begin. */
+export const stopped = abortedBy(stop);
 /** What cases made in the account and could not delete, for the next of them to tell. */
 export const left: Leftover[] = [];
 export const budget = settings.means === null ? undefined : new Budget(settings.means, inject('purse'));
@@ -33,6 +37,16 @@ export const target = targetOf(settings);
 if (settings.target === 'replay') {
   await proveGuard();
   closeSockets();
+}
+
+/** @param flag in memory that threads share: its first element is not 0 once somebody has said stop, and notified */
+function abortedBy(flag: Int32Array): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => controller.abort(new HarnessError('E_INTERRUPTED', 'the run was interrupted before it ended'));
+  const waiting = Atomics.waitAsync(flag, 0, 0);
+  if (waiting.async) void waiting.value.then(abort);
+  else abort();
+  return controller.signal;
 }
 
 function targetOf(chosen: RunSettings): Target {
@@ -57,6 +71,8 @@ function targetOf(chosen: RunSettings): Target {
           concurrency: chosen.concurrency,
           ...(budget && { budget }),
           random: Math.random,
+          signal: stopped,
+          onHolding: (more) => void Atomics.add(holding, 0, more),
           onLeft: (one) => void left.push(one),
         });
   if (!chosen.record) return real;

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { inject, test } from 'vitest';
+import { test } from 'vitest';
 import { redactor } from '../cassettes/redact.ts';
 import { HarnessError } from '../errors.ts';
 import { ionet } from '../provider.ts';
@@ -10,7 +10,7 @@ import type { Leftover } from '../targets/arranged-session.ts';
 import type { CaseRef } from '../targets/target.ts';
 import { selectCases } from './inventory.ts';
 import { projectRoot } from './paths.ts';
-import { budget, left, secretsOf, settings, target } from './thread.ts';
+import { budget, left, secretsOf, settings, stopped, target } from './thread.ts';
 import { Waiting } from './waiting.ts';
 
 declare module 'vitest' {
@@ -22,13 +22,12 @@ declare module 'vitest' {
   }
 }
 
-const stop = inject('stop') ?? new Int32Array(1);
 const redact = redactor(secretsOf(settings), ionet.keyPattern);
 
 onScenario((scenario) => {
   for (const ref of selectCases(scenario, settings.select)) {
     test.concurrent(titleOf(ref), async ({ annotate, task, skip }) => {
-      if (Atomics.load(stop, 0) !== 0) skip('interrupted');
+      if (stopped.aborted) skip('interrupted');
       const finished = await finish(scenario, ref, new Waiting((message) => void annotate(message)));
       task.meta.finished = finished;
       task.meta.left = left.splice(0);

@@ -8,6 +8,8 @@ export interface Patience {
   random?: (() => number) | undefined;
   /** Statuses that the caller asked for. */
   expected?: readonly number[];
+  /** Ends the pauses between attempts, and no attempt. */
+  signal?: AbortSignal | undefined;
   /** Told what was wrong with an attempt before the next is made. */
   onRepeat?: ((why: string) => void) | undefined;
 }
@@ -16,11 +18,12 @@ export interface Patience {
  * Makes one call, again where `whetherAgain` says so, and returns the last attempt.
  *
  * @throws {HarnessError} E_BLOCKED when the server asks for a longer pause than anybody should wait; and what `send` throws
+ * @throws the reason of `signal` when it is aborted during a pause
  */
 export async function sendPatiently(
   call: Call,
   options: SendOptions,
-  { random, expected = [], onRepeat }: Patience,
+  { random, expected = [], signal, onRepeat }: Patience,
 ): Promise<WireExchange> {
   for (let repeats = 0; ; repeats += 1) {
     const wire = await send(call, options);
@@ -29,6 +32,6 @@ export async function sendPatiently(
     if (next === null) return wire;
     if (!next.again) throw new HarnessError('E_BLOCKED', next.why);
     onRepeat?.(next.why);
-    await options.clock.sleep(next.pauseMs, options.signal);
+    await options.clock.sleep(next.pauseMs, signal);
   }
 }

@@ -1,3 +1,4 @@
+import { mayMake } from '../exchange/created-at.ts';
 import type { Call, Exchange } from '../exchange/exchange.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
 import type { Limits } from '../exchange/send.ts';
@@ -16,6 +17,8 @@ export interface Caller {
 /**
  * Makes the call and hands it to the recording, if there is one. Repeats it while the answer says "not yet", and live also after
  * what passes: of that the recording is not told, as a replay repeats nothing.
+ *
+ * @throws the reason of the session's signal once that is aborted; a call that may have made something is finished first
  */
 export async function exchangeOf(
   call: Call,
@@ -23,8 +26,11 @@ export async function exchangeOf(
   { session, limits, onRepeat }: Caller,
   { whileStatus = [], leaveAfter, expect }: Partial<Pick<Step, 'whileStatus' | 'leaveAfter' | 'expect'>> = {},
 ): Promise<Exchange> {
+  const { signal } = session;
+  const breaksOff = signal !== undefined && !mayMake(call);
   const patience = session.clock.now() + 60_000;
   for (let pause = 3_000; ; pause = Math.min(pause * 2, 10_000)) {
+    signal?.throwIfAborted();
     const wire = await sendPatiently(
       call,
       {
@@ -34,9 +40,11 @@ export async function exchangeOf(
         budget: session.budget,
         ...(limits && { limits }),
         ...(leaveAfter !== undefined && { leaveAfter }),
+        ...(breaksOff && { signal }),
       },
-      { random: session.random, expected: expect?.status ?? [], onRepeat },
+      { random: session.random, expected: expect?.status ?? [], signal, onRepeat },
     );
+    if (breaksOff) signal.throwIfAborted();
     session.keep?.(wire, credential);
     const notYet = whileStatus.includes(wire.response?.status ?? 0) && session.clock.now() + pause <= patience;
     if (!notYet) return readExchange(wire);
@@ -44,6 +52,6 @@ export async function exchangeOf(
       `${call.method} ${call.path.replace(/\?.*/, '')} to stop answering ${wire.response?.status}`,
       pause,
     );
-    await session.clock.sleep(pause);
+    await session.clock.sleep(pause, signal);
   }
 }

@@ -115,21 +115,22 @@ async function changed(
   credential: Credential,
   caller: Caller,
 ): Promise<Exchange> {
-  const { clock } = caller.session;
+  const { clock, signal } = caller.session;
   const deadline = clock.now() + 60_000;
   for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
     const now = await read(path, ref, credential, caller);
     if (now.text !== before?.text || clock.now() + pause > deadline) return now;
     caller.session.onWait?.(`GET ${path} to change`, pause);
-    await clock.sleep(pause);
+    await clock.sleep(pause, signal);
   }
 }
 
 /** The record appears some time after the answer, mostly within three seconds; until then it is 404. */
 async function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
   const pause = 3_000;
-  caller.session.onWait?.('the generation record', pause);
-  await caller.session.clock.sleep(pause);
+  const { clock, signal, onWait } = caller.session;
+  onWait?.('the generation record', pause);
+  await clock.sleep(pause, signal);
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 

@@ -282,7 +282,7 @@ async function until(
     if (holds(last)) return { held: true, last };
     if (world.clock.now() + pause > deadline) return { held: false, last };
     world.onWait?.('a change of keys or rules to take effect', pause);
-    await world.clock.sleep(pause);
+    await world.clock.sleep(pause, world.signal);
   }
 }
 

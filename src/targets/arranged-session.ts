@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { HarnessError } from '../errors.ts';
 import { providerCredential } from '../cassettes/format.ts';
 import type { Budget } from '../exchange/budget.ts';
-import { createdAt } from '../exchange/created-at.ts';
+import { createdAt, mayMake } from '../exchange/created-at.ts';
 import type { Call } from '../exchange/exchange.ts';
 import { inferenceHeaders } from '../exchange/inference-headers.ts';
 import { readExchange } from '../exchange/read-exchange.ts';
@@ -34,8 +34,12 @@ export interface ArrangedSessionOptions {
   arrange: Arrange;
   budget?: Budget | undefined;
   onWait?: OnWait | undefined;
+  /** See `Session.signal`. Closing the session takes no notice of it. */
+  signal?: AbortSignal | undefined;
   /** In [0, 1). Present: calls that are turned away for a moment are made again. */
   random?: () => number;
+  /** Told how many more, or fewer, things are in the account now than before. */
+  onHolding?: ((more: number) => void) | undefined;
   /** Told of what could not be deleted in the end. Without it, closing the session throws. */
   onLeft?: (left: Leftover) => void;
   /** Called last, also after a failure. */
@@ -61,7 +65,7 @@ export function probeCall(model: string): Call {
 
 /** A session with a real server: states of the world are made through its management API and taken back in the end. */
 export function arrangedSession(options: ArrangedSessionOptions): Session {
-  const { baseUrl, dispatcher, clock, arrange } = options;
+  const { baseUrl, dispatcher, clock, arrange, signal, onHolding } = options;
   const credentials = new Map<string, Promise<Credential>>();
   const made: string[] = [];
   let troubled = false;
@@ -69,12 +73,18 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
 
   const sendOptions = { baseUrl, dispatcher, clock, budget: options.budget };
   const management = { ...sendOptions, managementKey: options.managementKey, random: options.random };
-  const manage = manager(management);
+  const manage = manager({ ...management, signal });
   const remove = manager({ ...management, limits: cleanUpLimits });
+
+  const adopt = (path: string) => {
+    made.push(path);
+    onHolding?.(1);
+  };
 
   const world: World = {
     clock,
     ...(options.onWait && { onWait: options.onWait }),
+    ...(signal && { signal }),
     model: options.model,
     customerKey: options.customerKey,
     managementKey: options.managementKey,
@@ -83,15 +93,27 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     ...(options.backstage && { backstage: troubling(options.backstage, () => (troubled = true)) }),
     name: (kind) => `${options.label}-${kind}-${++names}`,
     async manage(method, path, body) {
-      const exchange = await manage(method, path, body);
-      const created = createdAt(exchange);
-      if (created !== null) made.push(created);
-      return exchange.json;
+      signal?.throwIfAborted();
+      // It may be there before the answer is here.
+      const maybe = mayMake({ method, path }) ? 1 : 0;
+      onHolding?.(maybe);
+      try {
+        const exchange = await manage(method, path, body);
+        const created = createdAt(exchange);
+        if (created !== null) adopt(created);
+        return exchange.json;
+      } finally {
+        onHolding?.(-maybe);
+      }
     },
     async probe(key, awaited) {
+      signal?.throwIfAborted();
       const { headers, ...call } = probeCall(options.model);
       const asked = { ...call, headers: { ...headers, authorization: `Bearer ${key}` } };
-      return readExchange(await sendPatiently(asked, sendOptions, { random: options.random, expected: awaited }));
+      const patience = { random: options.random, expected: awaited, signal };
+      const wire = await sendPatiently(asked, { ...sendOptions, ...(signal && { signal }) }, patience);
+      signal?.throwIfAborted();
+      return readExchange(wire);
     },
   };
 
@@ -109,6 +131,7 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
     ...(options.budget && { budget: options.budget }),
     ...(options.onWait && { onWait: options.onWait }),
     ...(options.random && { random: options.random }),
+    ...(signal && { signal }),
     credential(given) {
       const known = credentials.get(given);
       if (known !== undefined) return known;
@@ -116,14 +139,18 @@ export function arrangedSession(options: ArrangedSessionOptions): Session {
       credentials.set(given, credential);
       return credential;
     },
-    adopt: (path) => void made.push(path),
+    adopt,
     async close() {
       const left: Leftover[] = [];
       // Last first: a workspace cannot go before its keys.
       for (const path of made.reverse()) {
-        await remove('DELETE', path).catch((error: unknown) => {
-          if (!isGone(error)) left.push({ path, why: error instanceof Error ? error.message : String(error) });
-        });
+        await remove('DELETE', path).then(
+          () => onHolding?.(-1),
+          (error: unknown) => {
+            if (isGone(error)) onHolding?.(-1);
+            else left.push({ path, why: error instanceof Error ? error.message : String(error) });
+          },
+        );
       }
       await options.release();
       if (left.length === 0 || troubled) return;

@@ -28,6 +28,10 @@ export interface LiveOptions {
   concurrency: number;
   /** In [0, 1). */
   random(): number;
+  /** See `Session.signal`. */
+  signal?: AbortSignal;
+  /** Told how many more, or fewer, things of this run are in the account now than before. */
+  onHolding?(more: number): void;
   /** Told of what could not be deleted after a case. */
   onLeft(left: Leftover): void;
 }
@@ -46,6 +50,8 @@ export function liveTarget(options: LiveOptions): Target {
     budget,
     concurrency,
     random,
+    signal,
+    onHolding,
     onLeft,
   } = options;
   // Over HTTP/2 a stream that the server cancels would look as if it had ended well (undici 8.12).
@@ -72,6 +78,8 @@ export function liveTarget(options: LiveOptions): Target {
         budget,
         onWait,
         random,
+        signal,
+        onHolding,
         onLeft,
         release: async () => undefined,
       });

@@ -4,10 +4,12 @@ import { readExchange } from '../exchange/read-exchange.ts';
 import type { SendOptions } from '../exchange/send.ts';
 import { sendPatiently } from '../exchange/send-patiently.ts';
 
-export interface ManagerOptions extends SendOptions {
+export interface ManagerOptions extends Omit<SendOptions, 'signal'> {
   managementKey: string | null;
   /** In [0, 1): what is turned away is tried again. */
   random?: (() => number) | undefined;
+  /** Ends the pauses before something is tried again. A call under way is finished: what it makes has to be known. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A management call that has to succeed. */
@@ -33,14 +35,14 @@ export class Unmanaged extends HarnessError {
  *
  * @returns a function that rejects with E_CONFIG without a key, and with `Unmanaged` when it is not answered with 2xx
  */
-export function manager({ managementKey, random, ...options }: ManagerOptions): Manage {
+export function manager({ managementKey, random, signal, ...options }: ManagerOptions): Manage {
   return async (method, path, body) => {
     if (managementKey === null) {
       throw new HarnessError('E_CONFIG', 'This takes a management key: set OPENROUTER_MANAGEMENT_KEY.');
     }
     const headers = { authorization: `Bearer ${managementKey}` };
     const call = { method, path, headers, ...(body !== undefined && { body }) };
-    const exchange = readExchange(await sendPatiently(call, options, { random }));
+    const exchange = readExchange(await sendPatiently(call, options, { random, signal }));
     const status = exchange.response?.status ?? 0;
     if (status < 200 || status > 299) throw new Unmanaged(exchange);
     return exchange;

@@ -57,6 +57,11 @@ export interface Session {
   credential(given: string): Promise<Credential>;
   /** For asking the provider itself. Absent when nobody gave a key. */
   provider?: Credential & { key: string; baseUrl: string };
+  /**
+   * Aborted, with the error that the case is to end with, once nobody waits for it any more: then pauses end, and so do calls that cannot
+   * have made anything. Present where either takes long.
+   */
+  signal?: AbortSignal;
   /** Told of a thing that a scenario made at this path, to delete it in the end. */
   adopt?(path: string): void;
   /** Told of every exchange the scenario made, in order. */

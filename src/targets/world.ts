@@ -8,6 +8,8 @@ export interface World {
   clock: Clock;
   /** Present where pauses take real time. */
   onWait?: OnWait;
+  /** See `Session.signal`. */
+  signal?: AbortSignal;
   /** OpenRouter id of the model of the case; empty for a case about the account. */
   model: string;
   /** The customer's own inference key. */

@@ -99,6 +99,7 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
   const progress = new ProgressLine(painter(process.stderr), process.stderr);
   const purse = emptyPurse();
   purse[0] = prepared.book.requests;
+  const holding = new Int32Array(new SharedArrayBuffer(4));
   const began = performance.now();
   const ended = (interrupted: boolean): RunFinished => ({
     type: 'run-finished',
@@ -108,8 +109,8 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
     ...(settings.target === 'live' && { spend: spendOf(purse) }),
   });
   const interrupt = onInterrupt(() => {
-    // What the cases under way have made by now is known to their threads alone; its names are known here too.
-    if (settings.target === 'live' && settings.managementKey !== null) {
+    // What the cases under way have made by now is known to their threads alone; that there is something is known here too.
+    if (Atomics.load(holding, 0) > 0) {
       const message = `What this run made in the account and had not deleted yet is left there. "byok clean --run ${settings.runId}" deletes it.`;
       progress.say(message);
       log.append({ type: 'problem', code: 'E_LEFT_BEHIND', message });
@@ -118,7 +119,8 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
     renderNow();
   });
   interrupt.signal.addEventListener('abort', () => {
-    progress.say('Stopping: cases under way are finished and the reports written. Ctrl-C again stops at once.');
+    const underWay = settings.target === 'live' ? 'are broken off, what they made is deleted' : 'are finished';
+    progress.say(`Stopping: cases under way ${underWay} and the reports written. Ctrl-C again stops at once.`);
   });
   const finished: CaseFinished[] = [];
   const tell = (event: RunEvent) => {
@@ -140,6 +142,7 @@ async function runPrepared({ prepared, begin, log, earlier, renderNow }: Running
         tell: weigh,
         say: (message) => progress.say(message),
         purse,
+        holding,
         signal: interrupt.signal,
       });
     }
