@@ -60,6 +60,15 @@ it('gives up at once, and says so, when it is asked to wait for an hour', async 
   expect(asked()).toBe(1);
 });
 
+it('ends a pause when told to', async () => {
+  const { options, patience, asked } = await answering([429]);
+  const signal = AbortSignal.abort(new Error('stopped'));
+  await expect(sendPatiently(chat, { ...options, clock: systemClock }, { ...patience, signal })).rejects.toThrow(
+    'stopped',
+  );
+  expect(asked()).toBe(1);
+});
+
 it('asks once only where nothing is to be left to chance, and for what it expects', async () => {
   const { options, patience, asked } = await answering([429]);
   await sendPatiently(chat, options, {});

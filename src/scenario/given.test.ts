@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { HarnessError } from '../errors.ts';
 import { readAnswer } from '../exchange/answer.ts';
 import { Budget, emptyPurse, spendOf } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -140,6 +141,25 @@ describe('a state of the world', () => {
       code: 'E_SUITE',
       message: expect.stringMatching(/^There is no given "byok-borrowed"\. Known: customer, /),
     });
+  });
+
+  it('is no longer waited for once the run is stopped, and what was made for it is deleted', async () => {
+    const stop = new AbortController();
+    let holding = 0;
+    const { session, inventory } = await opened(
+      {
+        signal: stop.signal,
+        onWait: () => stop.abort(new HarnessError('E_INTERRUPTED', 'stopped')),
+        onHolding: (more) => void (holding += more),
+      },
+      { propagationMs: 3_600_000 },
+    );
+    const before = await inventory();
+    await expect(session.credential('byok-disabled')).rejects.toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(holding).toBe(3);
+    await session.close('failed');
+    expect(holding).toBe(0);
+    expect(await inventory()).toEqual(before);
   });
 
   it('in which a key stops to pay is no proof when it never paid', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
+import { HarnessError } from '../errors.ts';
 import { closedPort, httpServer, rawServer } from '../exchange/testing.ts';
 import type { Session } from '../targets/target.ts';
 import { NotApplicable } from '../targets/world.ts';
 import { runCase, verdictOf } from './run-case.ts';
 import type { Scenario } from './scenario.ts';
-import { answered, endpointListing, get, onOwnKey, pin, refused, say } from './steps.ts';
+import { answered, endpointListing, get, manage, onOwnKey, pin, refused, say } from './steps.ts';
 import { answering, sessionWith } from './testing.ts';
 
 const ref = { scenario: 'errors/unknown-key', model: 'a/one', mode: 'json' as const };
@@ -42,6 +43,33 @@ describe('a case could not run', () => {
       code: 'E_NETWORK',
       verdict: 'could-not-run',
     });
+  });
+
+  it('when the run is stopped: what cannot have made anything is broken off, and nothing more is sent', async () => {
+    const stop = new AbortController();
+    const baseUrl = await httpServer((request) => {
+      request.resume();
+      stop.abort(new HarnessError('E_INTERRUPTED', 'stopped'));
+    });
+    const session = { ...sessionWith(baseUrl), signal: stop.signal };
+    const outcome = await runCase(of(notFound, notFound), ref, { session });
+    expect(outcome).toMatchObject({ verdict: 'could-not-run', code: 'E_INTERRUPTED', reason: 'stopped', steps: [] });
+    expect(session.closed).toEqual(['failed']);
+  });
+
+  it('when the run is stopped: what may make something is finished first, so that it can be deleted', async () => {
+    const stop = new AbortController();
+    const baseUrl = await httpServer((request, response) => {
+      request.resume();
+      stop.abort(new HarnessError('E_INTERRUPTED', 'stopped'));
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"data":{"hash":"h"}}');
+    });
+    const adopted: string[] = [];
+    const session = { ...sessionWith(baseUrl), signal: stop.signal, adopt: (path: string) => void adopted.push(path) };
+    const makes = answered(manage('POST', '/keys', { name: 'k' }), { status: [201] });
+    expect(await runCase(of(makes, notFound), ref, { session })).toMatchObject({ code: 'E_INTERRUPTED' });
+    expect(adopted).toEqual(['/keys/h']);
+    expect(session.closed).toEqual(['failed']);
   });
 
   it('when no answer comes in time', async () => {
