@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLabelled, newLabel } from './label.ts';
+import { isLabelled, newLabel, runBeganAt } from './label.ts';
 
 const runId = '20261123-144811-a871';
 
@@ -28,4 +28,9 @@ it.each([
   [undefined, runId, false],
 ])('of the name %j it is said, for run %j: %j', (name, run, ours) => {
   expect(isLabelled(name, run)).toBe(ours);
+});
+
+it('tells from a name when its run began, if the name says so', () => {
+  expect(runBeganAt(`${newLabel(runId)}-key-1`)).toBe(Date.UTC(2026, 10, 23, 14, 48, 11));
+  expect(runBeganAt('byokc-one-key')).toBeNaN();
 });

@@ -25,6 +25,13 @@ export function newLabel(runId: string): string {
   );
 }
 
+/** When the run of the thing of this name began, in milliseconds since the Unix epoch, as its id says; NaN when that says nothing. */
+export function runBeganAt(name: string): number {
+  const digits = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/;
+  const [, year, month, day, hours, minutes, seconds] = digits.exec(name.slice(prefix.length)) ?? [];
+  return Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
+}
+
 /** Whether this harness gave the name; with a run id, whether that run did. */
 export function isLabelled(name: string | null | undefined, runId?: string): boolean {
   return name?.startsWith(runId === undefined ? prefix : `${prefix}${runId}-`) ?? false;

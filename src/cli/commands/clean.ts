@@ -2,6 +2,8 @@ import { Agent } from 'undici';
 import { systemClock } from '../../clock.ts';
 import { HarnessError } from '../../errors.ts';
 import { type Belonging, deleteBelongings, findBelongings } from '../../targets/belongings.ts';
+import { agreeingClock } from '../../targets/agreeing-clock.ts';
+import { runBeganAt } from '../../targets/label.ts';
 import { type Manage, manager } from '../../targets/manager.ts';
 import { type CommandHelp, helpText, readArguments } from '../arguments.ts';
 import { confirmed } from '../confirmed.ts';
@@ -9,9 +11,9 @@ import { readEnvironment, safeBaseUrl } from '../environment.ts';
 
 const help: CommandHelp = {
   usage: 'byok clean [options]',
-  says: 'Lists what interrupted live runs left in the account (provider keys, guardrails, keys, workspaces named byokc-...), asks, then deletes it. Not while a live run is under way: its things look the same. Needs OPENROUTER_MANAGEMENT_KEY.',
+  says: 'Lists what interrupted live runs left in the account (provider keys, guardrails, keys, workspaces named byokc-...), asks, then deletes it. What was made in the last hour is left alone, as a run under way may be using it, unless --run names its run. Needs OPENROUTER_MANAGEMENT_KEY.',
   options: {
-    run: { value: '<id>', says: 'what this run left, and nothing else' },
+    run: { value: '<id>', says: 'what this run left, however lately, and nothing else' },
     yes: { says: 'delete without asking' },
     'base-url': { value: '<url>', says: 'default https://openrouter.ai/api/v1' },
   },
@@ -31,22 +33,32 @@ export async function clean(argv: string[]): Promise<number> {
   if (managementKey === null) {
     throw new HarnessError('E_CONFIG', 'Cleaning up takes a management key: set OPENROUTER_MANAGEMENT_KEY.');
   }
-  const dispatcher = new Agent({ allowH2: false });
+  const runId = args.text('run');
+  const agent = new Agent({ allowH2: false });
+  // How old a thing is can only be told by a clock that is right.
+  const dispatcher = runId === undefined ? agent.compose(agreeingClock(systemClock)) : agent;
   try {
     const manage = manager({ baseUrl, dispatcher, clock: systemClock, managementKey, random: Math.random });
-    return await cleanUp(manage, { runId: args.text('run'), yes: args.flag('yes') });
+    return await cleanUp(manage, { runId, yes: args.flag('yes') });
   } finally {
-    await dispatcher.close();
+    await agent.close();
   }
 }
 
 async function cleanUp(manage: Manage, { runId, yes }: { runId: string | undefined; yes: boolean }): Promise<number> {
-  const found = await findBelongings(manage, runId);
+  const all = await findBelongings(manage, runId);
   const whose = runId === undefined ? 'Live runs' : `Run ${runId}`;
-  if (found.length === 0) {
+  if (all.length === 0) {
     process.stdout.write(`${whose} left nothing behind.\n`);
     return 0;
   }
+  const [found, young] = runId === undefined ? byAge(all, systemClock.now()) : [all, []];
+  if (young.length > 0) {
+    process.stdout.write(
+      `Left alone: ${young.length} made in the last hour, which a run under way may be using; --run <id> takes them.\n${young.map(inWords).join('')}`,
+    );
+  }
+  if (found.length === 0) return 0;
   process.stdout.write(`${whose} left ${found.length} behind:\n${found.map(inWords).join('')}`);
   if (!yes) {
     if (!process.stdin.isTTY) {
@@ -61,6 +73,18 @@ async function cleanUp(manage: Manage, { runId, yes }: { runId: string | undefin
   process.stdout.write(`Deleted ${found.length - kept.length} of ${found.length}.\n`);
   for (const { belonging, why } of kept) process.stdout.write(`Not deleted:${inWords(belonging)}    ${why}\n`);
   return kept.length === 0 ? 0 : 3;
+}
+
+/** No run uses anything for longer: its keys expire by then. */
+const inUseMs = 3_600_000;
+
+/** What no run can be using any more, and what one may be. A thing without a date is as old as its run. */
+function byAge(all: readonly Belonging[], now: number): [old: Belonging[], young: Belonging[]] {
+  const { old = [], young = [] } = Object.groupBy(all, ({ createdAt, name }) => {
+    const madeAt = createdAt === null ? runBeganAt(name) : Date.parse(createdAt);
+    return now - madeAt > inUseMs ? 'old' : 'young';
+  });
+  return [old, young];
 }
 
 function inWords({ kind, name, path, createdAt }: Belonging): string {
