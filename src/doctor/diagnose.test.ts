@@ -174,10 +174,10 @@ describe('The troubles of the guide are named from the answer alone:', () => {
   it('is_byok false, when the provider refuses the key and shared capacity steps in', async () => {
     const setUp = await customerSetUp();
     await setUp.changeOwnKey({ key: setUp.provider.keys.invalid });
-    const { lines } = await setUp.doctor();
+    const { lines } = await setUp.doctor({ waits: true });
     expect(lines.at(-1)).toMatchObject({
       answer: 'no',
-      cause: expect.stringContaining('Io Net refuses the key that is set'),
+      cause: expect.stringContaining('(is_byok is false): Io Net refuses the key that is set'),
       remedy: expect.stringContaining('Always use for this provider'),
       page: 'https://openrouter.ai/workspaces/default/byok',
     });

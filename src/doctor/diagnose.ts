@@ -6,7 +6,7 @@ import { openRouterKey } from './steps/openrouter-key.ts';
 import { ownKey } from './steps/own-key.ts';
 import { policies } from './steps/policies.ts';
 import { providerKey } from './steps/provider-key.ts';
-import { propagationMs, servedOnOwnKey } from './steps/served-on-own-key.ts';
+import { longestPauseMs, propagationMs, servedOnOwnKey } from './steps/served-on-own-key.ts';
 import type { World } from './world.ts';
 
 /** The set-up of the guide, in the order in which one thing rests on another. */
@@ -44,8 +44,8 @@ export async function diagnose(world: World, manner: Manner): Promise<Diagnosis>
 
 async function patiently(step: Step, world: World, { waits, onWait }: Manner): Promise<Line> {
   const began = world.clock.now();
-  for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
-    const line = withoutSecrets(lineOf(step, await look(step, world)), world);
+  for (let pause = 1_000; ; pause = Math.min(pause * 2, longestPauseMs)) {
+    const line = withoutSecrets(lineOf(step, await look(step, world, world.clock.now() - began)), world);
     const waited = world.clock.now() - began;
     if (!waits || !mayPass(line) || waited + pause > propagationMs) return line;
     onWait(line, waited);
@@ -53,9 +53,9 @@ async function patiently(step: Step, world: World, { waits, onWait }: Manner): P
   }
 }
 
-async function look(step: Step, world: World): Promise<Looked> {
+async function look(step: Step, world: World, waitedMs: number): Promise<Looked> {
   try {
-    return await step.look(world);
+    return await step.look(world, waitedMs);
   } catch (error) {
     if (!(error instanceof CouldNotSee)) throw error;
     return { answer: 'could-not-see', why: error.message, ...(error.lacks !== undefined && { lacks: error.lacks }) };

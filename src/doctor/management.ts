@@ -55,6 +55,8 @@ const byokKey = z.object({
   allowed_api_key_hashes: z.array(z.string()).nullish(),
   allowed_user_ids: z.array(z.string()).nullish(),
   created_at: z.string(),
+  // Guardrails and keys have it; the specification of August 2026 knows none for these.
+  updated_at: z.string().nullish(),
 });
 
 export type ByokKey = z.infer<typeof byokKey>;

@@ -35,6 +35,9 @@ export interface Step {
   id: StepId;
   /** What has to be so, as a sentence. */
   asks: string;
-  /** @throws CouldNotSee when the answer cannot be had */
-  look(world: World): Promise<Looked>;
+  /**
+   * @param waitedMs since the first look
+   * @throws CouldNotSee when the answer cannot be had
+   */
+  look(world: World, waitedMs: number): Promise<Looked>;
 }
