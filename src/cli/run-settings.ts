@@ -27,7 +27,10 @@ const selection: CommandHelp['options'] = {
   suites: { value: '<dir>', says: 'where the suites are; default suites/' },
   'report-dir': { value: '<dir>', says: 'put the reports there instead of reports/<run id>' },
   concurrency: { value: '<n>', says: 'cases at the same time, and live also calls; default 4' },
-  'max-cost': { value: '<usd>', says: 'most that a live run may cost, OpenRouter and provider together; default 0.50, gate 0.01' },
+  'max-cost': {
+    value: '<usd>',
+    says: 'most that a live run may cost, OpenRouter and provider together; default 0.50, gate 0.01',
+  },
   'max-requests': { value: '<n>', says: 'most requests that a live run may send' },
 };
 
