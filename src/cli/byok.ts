@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { HarnessError } from '../errors.ts';
 import { harnessVersion } from '../version.ts';
 import { nearest } from './nearest.ts';
+import { isTooOld, withNewerNode } from './newer-node.ts';
 
-enableCompileCache();
+// An older Node.js than the package needs has no such cache, and yet has to come as far as saying so.
+module.enableCompileCache?.();
 // A replay makes much short-lived garbage in several threads: small nurseries cost no time and a quarter less memory.
 setFlagsFromString('--max-semi-space-size=4');
 
@@ -79,6 +81,7 @@ async function main([name, ...argv]: string[]): Promise<number> {
       `There is no command "${name}".${guess === undefined ? '' : ` Did you mean "${guess}"?`} See "byok --help".`,
     );
   }
+  if (isTooOld()) return withNewerNode(import.meta.filename, [name, ...argv]);
   return (await command.load())(argv);
 }
 
