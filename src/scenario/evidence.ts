@@ -128,9 +128,12 @@ async function changed(
 /** The record appears some time after the answer, mostly within three seconds; until then it is 404. */
 async function generationRecord(id: string, ref: CaseRef, credential: Credential, caller: Caller): Promise<Exchange> {
   const pause = 3_000;
-  const { clock, signal, onWait } = caller.session;
-  onWait?.('the generation record', pause);
-  await clock.sleep(pause, signal);
+  const { clock, signal, onWait, origin } = caller.session;
+  // What was recorded is there.
+  if (origin === undefined) {
+    onWait?.('the generation record', pause);
+    await clock.sleep(pause, signal);
+  }
   return read(`/generation?id=${encodeURIComponent(id)}`, ref, credential, caller, [404]);
 }
 
