@@ -11,7 +11,7 @@ import type { RunSettings } from './settings.ts';
 export interface Models {
   /** OpenRouter ids. */
   ids: string[];
-  /** Of those whose list names a price. */
+  /** As the list of models has them; null where it names none. Empty unless the list was asked for. */
   prices: ReadonlyMap<string, Price | null>;
 }
 
