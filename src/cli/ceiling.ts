@@ -118,13 +118,15 @@ export function planInWords(
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  const requests = whole.requests + whole.managing + whole.probes;
+  // A run asks for the prices of each model first.
+  const looks = [...efforts.keys()].filter((model) => model !== '').length;
+  const requests = looks + whole.requests + whole.managing + whole.probes;
   return [
     `A plan for profile ${profile}, at most; nothing was sent.`,
     '',
     ...table,
     '',
-    `At most ${requests} requests and ${usd(whole.usd)} USD; the recorded answers cost ${usd(whole.recordedUsd)} USD.`,
+    `At most ${requests} requests, ${looks} of them for prices, and ${usd(whole.usd)} USD; the recorded answers cost ${usd(whole.recordedUsd)} USD.`,
     `The limits are ${limits.maxRequests} requests and ${limits.maxCostUsd} USD: ${
       whole.usd > limits.maxCostUsd || requests > limits.maxRequests
         ? 'calls wait for one another where they could exceed them, and the run ends as incomplete if it really reaches them.'
